@@ -1,0 +1,5 @@
+/** Small types that everything else is made of. */
+@NullMarked
+package io.milieu.core.base;
+
+import org.jspecify.annotations.NullMarked;

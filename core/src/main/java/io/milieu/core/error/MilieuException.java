@@ -1,0 +1,44 @@
+package io.milieu.core.error;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one root of failures that Milieu reports. The message says what failed and with which value; the hints say what to do
+ * next, one sentence each, and are printed under the message by every front end. Neither ever holds a secret: callers pass
+ * URLs through {@link Redacted} first.
+ */
+public class MilieuException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient ErrorCode code;
+    private final transient List<String> hints;
+
+    /** A failure without hints and without a cause. */
+    public MilieuException(ErrorCode code, String message) {
+        this(code, message, List.of(), null);
+    }
+
+    /** A failure with hints. */
+    public MilieuException(ErrorCode code, String message, List<String> hints) {
+        this(code, message, hints, null);
+    }
+
+    /** A failure with hints and the failure that led to it. */
+    public MilieuException(ErrorCode code, String message, List<String> hints, @Nullable Throwable cause) {
+        super(message, cause);
+        this.code = Objects.requireNonNull(code, "code");
+        this.hints = List.copyOf(hints);
+    }
+
+    /** {@return the stable code} */
+    public ErrorCode code() {
+        return code;
+    }
+
+    /** {@return what to do next, in the order of usefulness; may be empty} */
+    public List<String> hints() {
+        return hints;
+    }
+}
