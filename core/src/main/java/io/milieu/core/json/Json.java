@@ -26,6 +26,7 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /** Reads and writes {@link JsonValue}s. Stateless and thread-safe. */
 public final class Json {
+    private static final int MAX_PLAIN_SCALE = 400;
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -143,7 +144,10 @@ public final class Json {
 
     /** One number has one text: 1, 1.0 and 1e0 are the same number to every reader of JSON. */
     private static String plain(BigDecimal number) {
-        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+        BigDecimal shortest = number.stripTrailingZeros();
+        // 1e999999999 is legal JSON; written without its exponent it would fill the memory.
+        boolean huge = Math.abs((long) shortest.scale()) > MAX_PLAIN_SCALE;
+        return number.signum() == 0 ? "0" : huge ? shortest.toString() : shortest.toPlainString();
     }
 
     private static final class Indented extends ObjectWriteContext.Base {

@@ -35,13 +35,7 @@ public sealed interface JsonValue {
 
         /** {@return the strings among the elements of the array member of that name} */
         public List<String> strings(String name) {
-            List<String> texts = new ArrayList<>();
-            for (JsonValue element : array(name)) {
-                if (element instanceof JsonString(String text)) {
-                    texts.add(text);
-                }
-            }
-            return List.copyOf(texts);
+            return new JsonArray(array(name)).strings();
         }
 
         /** {@return the whole-number member of that name, or the fallback if it is missing or no whole number} */
@@ -68,6 +62,17 @@ public sealed interface JsonValue {
         /** Copies the elements. */
         public JsonArray {
             elements = List.copyOf(elements);
+        }
+
+        /** {@return the strings among the elements} */
+        public List<String> strings() {
+            List<String> texts = new ArrayList<>();
+            for (JsonValue element : elements) {
+                if (element instanceof JsonString(String text)) {
+                    texts.add(text);
+                }
+            }
+            return List.copyOf(texts);
         }
     }
 

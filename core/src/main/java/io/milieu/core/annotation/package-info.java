@@ -1,0 +1,5 @@
+/** Runtime envs written on classes and methods. */
+@NullMarked
+package io.milieu.core.annotation;
+
+import org.jspecify.annotations.NullMarked;
