@@ -1,0 +1,64 @@
+package io.milieu.core.posix;
+
+import io.milieu.core.error.CoreError;
+import io.milieu.core.error.MilieuException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Turns what the file system says into a failure that tells people what to do. */
+public final class DiskFailure {
+    private static final List<String> FULL = List.of("No space left on device", "Disk quota exceeded");
+    private static final List<String> REFUSED =
+            List.of("Permission denied", "Operation not permitted", "Read-only file system");
+
+    private DiskFailure() {}
+
+    /**
+     * Explains a failed operation.
+     *
+     * @param doing what was tried, as the object of "cannot", for example {@code write the seal}
+     * @param path where; replaced by the path inside the failure if it has one
+     * @param failure what the file system said
+     * @return {@link CoreError#DISK_FULL}, {@link CoreError#PERMISSION_DENIED} or {@link CoreError#IO_FAILED}
+     */
+    public static MilieuException of(String doing, Path path, IOException failure) {
+        String place = failure instanceof FileSystemException named && named.getFile() != null
+                ? named.getFile()
+                : path.toString();
+        if (says(failure, FULL)) {
+            return new MilieuException(
+                    CoreError.DISK_FULL,
+                    "the disk is full: cannot " + doing + ": `" + place + "`",
+                    List.of(
+                            "Remove what no worker uses: `milieu gc`.",
+                            "Or free space on the file system that holds `" + path + "`, and try again."),
+                    failure);
+        }
+        if (failure instanceof AccessDeniedException || says(failure, REFUSED)) {
+            return new MilieuException(
+                    CoreError.PERMISSION_DENIED,
+                    "no permission: cannot " + doing + ": `" + place + "`",
+                    List.of("Give the user `" + System.getProperty("user.name", "?") + "` the right to read and write `"
+                            + place + "`, or choose another store."),
+                    failure);
+        }
+        return new MilieuException(
+                CoreError.IO_FAILED,
+                "cannot " + doing + ": `" + place + "`: " + reason(failure),
+                List.of("Check the file system and its log (`dmesg`), then try again."),
+                failure);
+    }
+
+    private static boolean says(IOException failure, List<String> texts) {
+        String said = reason(failure);
+        return texts.stream().anyMatch(said::contains);
+    }
+
+    private static String reason(IOException failure) {
+        String reason = failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();
+        return reason == null ? failure.getClass().getSimpleName() : reason;
+    }
+}

@@ -1,0 +1,45 @@
+package io.milieu.core.store;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The name of an entry on disk.
+ *
+ * @param folder the bucket's folder, for example {@code layers-v1}
+ * @param digits the first hexadecimal digits of the key's digest, as many as the bucket uses
+ */
+public record EntryName(String folder, String digits) implements Comparable<EntryName> {
+    static final Pattern FOLDER = Pattern.compile("[a-z][a-z0-9-]*-v[1-9][0-9]*");
+    private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{32,64}");
+
+    /** Checks the form. */
+    public EntryName {
+        if (!FOLDER.matcher(folder).matches() || !DIGITS.matcher(digits).matches()) {
+            throw new IllegalArgumentException("not the name of an entry: `" + folder + "/" + digits + "`");
+        }
+    }
+
+    /** {@return the name that {@link #toString} wrote, if the text is one} */
+    public static Optional<EntryName> parse(String text) {
+        int slash = text.indexOf('/');
+        return slash < 0 ? Optional.empty() : of(text.substring(0, slash), text.substring(slash + 1));
+    }
+
+    static Optional<EntryName> of(String folder, String digits) {
+        return FOLDER.matcher(folder).matches() && DIGITS.matcher(digits).matches()
+                ? Optional.of(new EntryName(folder, digits))
+                : Optional.empty();
+    }
+
+    @Override
+    public int compareTo(EntryName other) {
+        int byFolder = folder.compareTo(other.folder);
+        return byFolder != 0 ? byFolder : digits.compareTo(other.digits);
+    }
+
+    @Override
+    public String toString() {
+        return folder + "/" + digits;
+    }
+}
