@@ -1,0 +1,71 @@
+package io.milieu.core.fetch;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * Everything a {@link Fetcher} does by choice.
+ *
+ * @param trust whose certificates are believed
+ * @param proxies which requests go through a proxy
+ * @param credentials who we are to which server
+ * @param retries how failures are repeated
+ * @param limits how much happens at once and how long silence lasts
+ */
+public record FetchSettings(
+        TrustSettings trust, ProxySettings proxies, Credentials credentials, RetryPolicy retries, Limits limits) {
+
+    /** What the environment variables of a user say, with standard retries and limits. */
+    public static FetchSettings of(Map<String, String> environment, Collection<URI> urlsWithCredentials) {
+        return new FetchSettings(
+                TrustSettings.of(environment),
+                ProxySettings.of(environment),
+                Credentials.of(environment, urlsWithCredentials),
+                RetryPolicy.standard(),
+                Limits.standard());
+    }
+
+    /** {@return these settings with other credentials} */
+    public FetchSettings with(Credentials other) {
+        return new FetchSettings(trust, proxies, other, retries, limits);
+    }
+
+    /** {@return these settings with other trust} */
+    public FetchSettings with(TrustSettings other) {
+        return new FetchSettings(other, proxies, credentials, retries, limits);
+    }
+
+    /** {@return these settings with other retries} */
+    public FetchSettings with(RetryPolicy other) {
+        return new FetchSettings(trust, proxies, credentials, other, limits);
+    }
+
+    /** {@return these settings with other limits} */
+    public FetchSettings with(Limits other) {
+        return new FetchSettings(trust, proxies, credentials, retries, other);
+    }
+
+    /**
+     * Bounds of a fetcher.
+     *
+     * @param transfers transfers at once
+     * @param transfersPerHost transfers at once with one host
+     * @param connect how long a connection may take to come about
+     * @param stall how long a transfer may be silent; noticed between once and twice this time
+     */
+    public record Limits(int transfers, int transfersPerHost, Duration connect, Duration stall) {
+        /** Checks the numbers. */
+        public Limits {
+            if (transfers < 1 || transfersPerHost < 1 || !connect.isPositive() || !stall.isPositive()) {
+                throw new IllegalArgumentException("limits are positive");
+            }
+        }
+
+        /** {@return 50 transfers, 16 with one host, 10 s to connect, 30 s of silence} */
+        public static Limits standard() {
+            return new Limits(50, 16, Duration.ofSeconds(10), Duration.ofSeconds(30));
+        }
+    }
+}
