@@ -1,0 +1,65 @@
+package io.milieu.python.interpreter;
+
+import io.milieu.core.base.Digest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Python interpreter and the facts about it that installing packages depends on. Never the Python of a virtual environment:
+ * that one is replaced by its base when it is found.
+ *
+ * @param requested the path it was found by, which may be a shim, a link, or in a virtual environment
+ * @param file the executable that really runs
+ * @param build how it was built
+ * @param layout where its virtual environments keep things
+ * @param prefix the root of its installation ({@code sys.base_prefix})
+ * @param standardLibrary the folder of its standard library
+ * @param sitePackages the folders its installed packages are imported from, in order
+ * @param conda whether it belongs to a conda environment
+ * @param markerValues the values of environment markers by name (PEP 508)
+ */
+public record Interpreter(
+        Path requested,
+        FileIdentity file,
+        PythonBuild build,
+        VenvLayout layout,
+        Path prefix,
+        Path standardLibrary,
+        List<Path> sitePackages,
+        boolean conda,
+        Map<String, String> markerValues) {
+
+    /** Copies the collections. */
+    public Interpreter {
+        sitePackages = List.copyOf(sitePackages);
+        markerValues = Map.copyOf(markerValues);
+    }
+
+    /** {@return the absolute path of the program, links resolved} */
+    public Path executable() {
+        return file.path();
+    }
+
+    /** {@return the full version, for example {@code 3.12.1}} */
+    public String version() {
+        return build.version();
+    }
+
+    /** {@return what environments and byte code are keyed by: it changes when the interpreter is replaced or upgraded} */
+    public Digest identity() {
+        return file.digest(
+                String.join("\n", build.toString(), layout.toString(), prefix.toString(), standardLibrary.toString()));
+    }
+
+    /** {@return whether the distribution forbids installing into this interpreter itself (PEP 668); looked up now} */
+    public boolean externallyManaged() {
+        return Files.exists(standardLibrary.resolve("EXTERNALLY-MANAGED"));
+    }
+
+    /** {@return whether it was asked for through a virtual environment} */
+    public boolean requestedByVenv() {
+        return VenvBase.environment(requested).isPresent();
+    }
+}
