@@ -1,0 +1,55 @@
+package io.milieu.python.error;
+
+import io.milieu.core.error.ErrorCode;
+
+/** The failures that the Python module reports. */
+public enum PythonError implements ErrorCode {
+    /** A project or extra name breaks the grammar of names. */
+    NAME_INVALID("name-invalid", Actor.REQUESTER),
+    /** A version is not one of PEP 440. */
+    VERSION_INVALID("version-invalid", Actor.REQUESTER),
+    /** A version specifier breaks PEP 440. */
+    SPECIFIER_INVALID("specifier-invalid", Actor.REQUESTER),
+    /** A dependency specifier breaks PEP 508. */
+    REQUIREMENT_INVALID("requirement-invalid", Actor.REQUESTER),
+    /** An environment marker breaks PEP 508. */
+    MARKER_INVALID("marker-invalid", Actor.REQUESTER),
+    /** The metadata of a distribution cannot be used. */
+    METADATA_INVALID("metadata-invalid", Actor.INDEX),
+    /** A file name that should be a wheel's is not. */
+    WHEEL_NAME_INVALID("wheel-name-invalid", Actor.INDEX),
+    /** No index knows the project. */
+    PACKAGE_NOT_FOUND("package-not-found", Actor.REQUESTER),
+    /** The project exists, but no version of it fits. */
+    NO_MATCHING_VERSION("no-matching-version", Actor.REQUESTER),
+    /** The requirements contradict each other. */
+    NO_SOLUTION("no-solution", Actor.REQUESTER),
+    /** An index does not exist at the address given. */
+    INDEX_MISSING("index-missing", Actor.REQUESTER),
+    /** A wheel is malformed or tries something that no wheel may do. */
+    WHEEL_REFUSED("wheel-refused", Actor.INDEX),
+    /** No interpreter on this node is the one asked for. */
+    INTERPRETER_NOT_FOUND("interpreter-not-found", Actor.NODE),
+    /** An interpreter does not start, or answers nonsense about itself. */
+    INTERPRETER_BROKEN("interpreter-broken", Actor.NODE),
+    /** The installed packages do not satisfy each other's requirements. */
+    PACKAGES_INCONSISTENT("pip-check-failed", Actor.REQUESTER);
+
+    private final String id;
+    private final Actor actor;
+
+    PythonError(String id, Actor actor) {
+        this.id = id;
+        this.actor = actor;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Actor actor() {
+        return actor;
+    }
+}
