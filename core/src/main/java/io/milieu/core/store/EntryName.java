@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param digits the first hexadecimal digits of the key's digest, as many as the bucket uses
  */
 public record EntryName(String folder, String digits) implements Comparable<EntryName> {
-    static final Pattern FOLDER = Pattern.compile("[a-z][a-z0-9-]*-v[1-9][0-9]*");
+    private static final Pattern FOLDER = Pattern.compile("[a-z][a-z0-9-]*-v[1-9][0-9]*");
     private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{32,64}");
 
     /** Checks the form. */
@@ -23,13 +23,16 @@ public record EntryName(String folder, String digits) implements Comparable<Entr
     /** {@return the name that {@link #toString} wrote, if the text is one} */
     public static Optional<EntryName> parse(String text) {
         int slash = text.indexOf('/');
-        return slash < 0 ? Optional.empty() : of(text.substring(0, slash), text.substring(slash + 1));
-    }
-
-    static Optional<EntryName> of(String folder, String digits) {
+        String folder = text.substring(0, Math.max(slash, 0));
+        String digits = text.substring(slash + 1);
         return FOLDER.matcher(folder).matches() && DIGITS.matcher(digits).matches()
                 ? Optional.of(new EntryName(folder, digits))
                 : Optional.empty();
+    }
+
+    /** {@return whether that is the name of a bucket's folder} */
+    public static boolean isFolder(String name) {
+        return FOLDER.matcher(name).matches();
     }
 
     @Override

@@ -11,7 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,7 +61,7 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** {@return the folder of that entry, if the store has it} Counts as a use. */
+    /** {@return the folder of that entry, if the store has it} Counts as a use of it and of what it links to. */
     public Optional<Path> find(LayerKey key) {
         EntryName name = key.entry();
         try {
@@ -70,7 +71,7 @@ public final class Store implements AutoCloseable {
                 return Optional.empty();
             }
             if (lastUse.plus(USE_RESOLUTION).isBefore(settings.clock().instant())) {
-                touch(name);
+                recordUse(name);
             }
             return Optional.of(layout.entry(name));
         } catch (NoSuchFileException absent) {
@@ -97,11 +98,14 @@ public final class Store implements AutoCloseable {
      * To be called off the critical path, at the end of a program or now and then.
      */
     public void settle() throws InterruptedException {
-        Map<EntryName, Seal> batch = new HashMap<>(unsettled);
-        if (batch.isEmpty()) {
-            return;
-        }
         try {
+            Map<EntryName, Seal> batch = new LinkedHashMap<>();
+            for (EntryName name : List.copyOf(unsettled.keySet())) {
+                collectUnsettled(name, batch);
+            }
+            if (batch.isEmpty()) {
+                return;
+            }
             settings.disk().sync(layout.root());
             for (Map.Entry<EntryName, Seal> entry : batch.entrySet()) {
                 gate.shared(() -> mark(entry.getKey(), entry.getValue()));
@@ -182,6 +186,14 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /** The entry before what it links to: whoever goes by age never finds a layer older than what needs it. */
+    private void recordUse(EntryName name) throws IOException {
+        touch(name);
+        for (EntryName reference : seal(name).map(Seal::references).orElse(List.of())) {
+            touch(reference);
+        }
+    }
+
     private Path build(LayerKey key, LayerSource source) throws InterruptedException {
         try (FileLock _ = locks.lock(RangeLocks.position(key.entry()))) {
             Optional<Path> present = find(key);
@@ -203,12 +215,26 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** The entry may have been replaced since the sync began; then it waits for the next one. */
+    /** What an entry links to comes before it: a mark vouches for all that is needed to use the entry. */
+    private void collectUnsettled(EntryName name, Map<EntryName, Seal> batch) throws IOException {
+        Optional<Seal> seal = seal(name).filter(value -> value.boot().equals(settings.boot()));
+        if (seal.isEmpty() || batch.containsKey(name) || Files.exists(layout.durable(name))) {
+            unsettled.remove(name);
+            return;
+        }
+        for (EntryName reference : seal.get().references()) {
+            collectUnsettled(reference, batch);
+        }
+        batch.put(name, seal.get());
+    }
+
+    /** The entry, or what it links to, may have been replaced since the sync began; then it waits for the next one. */
     private boolean mark(EntryName name, Seal synced) throws IOException {
-        Path entry = layout.entry(name);
-        if (!seal(name).equals(Optional.of(synced)) || Files.exists(layout.durable(name))) {
+        boolean complete = synced.references().stream().allMatch(reference -> Files.exists(layout.durable(reference)));
+        if (!complete || !seal(name).equals(Optional.of(synced)) || Files.exists(layout.durable(name))) {
             return false;
         }
+        Path entry = layout.entry(name);
         Trees.unprotect(entry);
         Files.writeString(layout.durable(name), "");
         if (synced.readOnly()) {

@@ -1,0 +1,152 @@
+package io.milieu.core.lease;
+
+import io.milieu.core.base.Digest;
+import io.milieu.core.posix.DiskFailure;
+import io.milieu.core.store.EntryName;
+import io.milieu.core.store.LayerKey;
+import io.milieu.core.store.Scratch;
+import io.milieu.core.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The leases of a store: one small file each, so that they outlive the process that wrote them and end with their holder. Thread-safe.
+ */
+public final class Leases {
+    private final Store store;
+
+    /** The leases of that store. */
+    public Leases(Store store) {
+        this.store = store;
+    }
+
+    /**
+     * Keeps an environment for a holder, and counts as a use of it and of what it links to.
+     *
+     * @return the lease, or empty if the store does not have the environment (any more): build it, then try again
+     */
+    public Optional<Lease> acquire(LayerKey environment, Holder holder) throws InterruptedException {
+        try {
+            return store.gate().shared(() -> write(environment, holder));
+        } catch (IOException e) {
+            throw DiskFailure.of("lease `" + environment + "`", store.layout().leases(), e);
+        }
+    }
+
+    /** Ends a lease before its holder does; nothing happens if it has ended already. */
+    public void release(Lease lease) {
+        try {
+            Files.deleteIfExists(file(lease.entry(), lease.id()));
+        } catch (IOException e) {
+            throw DiskFailure.of(
+                    "release a lease of `" + lease.entry() + "`", store.layout().leases(), e);
+        }
+    }
+
+    /** {@return the leases of living holders, over all entries} */
+    public List<Lease> list() {
+        try {
+            List<Lease> leases = new ArrayList<>();
+            for (EntryName entry : leasedEntries()) {
+                leases.addAll(of(entry));
+            }
+            return leases;
+        } catch (IOException e) {
+            throw DiskFailure.of("list the leases", store.layout().leases(), e);
+        }
+    }
+
+    /** {@return the leases of living holders of one entry} */
+    public List<Lease> of(EntryName entry) throws IOException {
+        Instant now = store.settings().clock().instant();
+        List<Lease> living = new ArrayList<>();
+        for (Path file : Scratch.children(store.layout().leases(entry))) {
+            read(entry, file).filter(lease -> lease.holder().holds(now)).ifPresent(living::add);
+        }
+        return living;
+    }
+
+    /** {@return the files of leases whose holders are gone} */
+    public List<Path> ended() throws IOException {
+        Instant now = store.settings().clock().instant();
+        List<Path> ended = new ArrayList<>();
+        for (EntryName entry : leasedEntries()) {
+            for (Path file : Scratch.children(store.layout().leases(entry))) {
+                if (read(entry, file).filter(lease -> lease.holder().holds(now)).isEmpty()) {
+                    ended.add(file);
+                }
+            }
+        }
+        return ended;
+    }
+
+    /** Removes what dead holders left. A named holder that acquires again at this moment does so after or before, never between. */
+    public void sweep() throws IOException, InterruptedException {
+        if (!ended().isEmpty()) {
+            store.gate().alone(() -> {
+                for (Path file : ended()) {
+                    Files.deleteIfExists(file);
+                }
+                return true;
+            });
+        }
+    }
+
+    /** Removes all leases of an entry that goes; the caller has passed the gate alone and knows that their holders are gone. */
+    public void forget(EntryName entry) throws IOException {
+        for (Path file : Scratch.children(store.layout().leases(entry))) {
+            Files.deleteIfExists(file);
+        }
+        Files.deleteIfExists(store.layout().leases(entry));
+    }
+
+    private Optional<Lease> write(LayerKey environment, Holder holder) throws IOException {
+        EntryName entry = environment.entry();
+        if (store.find(environment).isEmpty()) {
+            return Optional.empty();
+        }
+        Lease lease =
+                new Lease(id(holder), entry, holder, store.settings().clock().instant());
+        Path file = file(entry, lease.id());
+        Files.createDirectories(file.getParent());
+        store.scratch().write(file, lease.text());
+        return Optional.of(lease);
+    }
+
+    private String id(Holder holder) {
+        return switch (holder) {
+            case Holder.OfProcess _ -> store.scratch().uniqueName();
+            case Holder.Named(String name, Instant _) ->
+                "name-" + Digest.ofText(name).hex();
+        };
+    }
+
+    private List<EntryName> leasedEntries() throws IOException {
+        List<EntryName> entries = new ArrayList<>();
+        for (Path folder : Scratch.children(store.layout().leases())) {
+            for (Path entry : Scratch.children(folder)) {
+                EntryName.parse(folder.getFileName() + "/" + entry.getFileName())
+                        .ifPresent(entries::add);
+            }
+        }
+        return entries;
+    }
+
+    private static Optional<Lease> read(EntryName entry, Path file) throws IOException {
+        try {
+            return Lease.parse(String.valueOf(file.getFileName()), entry, Files.readString(file));
+        } catch (NoSuchFileException released) {
+            return Optional.empty();
+        }
+    }
+
+    private Path file(EntryName entry, String id) {
+        return store.layout().leases(entry).resolve(id);
+    }
+}

@@ -1,0 +1,41 @@
+package io.milieu.core.reclaim;
+
+import java.nio.file.Path;
+
+/**
+ * Something in a store that is not as it should be.
+ *
+ * @param kind of finding
+ * @param path where
+ * @param sentence what it is, for people
+ */
+public record Finding(Kind kind, Path path, String sentence) {
+
+    /** The kinds of findings. */
+    public enum Kind {
+        /** An entry whose seal is missing or unreadable. */
+        SEAL_BROKEN,
+        /** An entry of an earlier boot that was never settled. */
+        UNTRUSTED,
+        /** An entry that links to one that is gone. */
+        DANGLING,
+        /** Write permission where there should be none. */
+        WRITABLE,
+        /** What a dead process left in {@code tmp/}. */
+        LEFTOVER,
+        /** The lease of a holder that is gone, or of an entry that is gone. */
+        STALE_LEASE,
+        /** The pin of a process that is gone. */
+        STALE_PIN,
+        /** Others than the owner may enter the store. */
+        NOT_PRIVATE
+    }
+
+    /** {@return whether a collection puts it right without anybody losing anything} */
+    public boolean harmless() {
+        return switch (kind) {
+            case SEAL_BROKEN, UNTRUSTED, LEFTOVER, STALE_LEASE, STALE_PIN -> true;
+            case DANGLING, WRITABLE, NOT_PRIVATE -> false;
+        };
+    }
+}
