@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param path where it is
  * @param problem why, as half a sentence
  */
-public record BrokenInterpreter(Path path, String problem) {
+public record BrokenInterpreter(Path path, String problem) implements Finding {
 
     /** The failure that carries a broken interpreter to whoever asked for it. */
     static final class Found extends MilieuException {

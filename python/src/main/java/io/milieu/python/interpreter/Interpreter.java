@@ -29,7 +29,8 @@ public record Interpreter(
         Path standardLibrary,
         List<Path> sitePackages,
         boolean conda,
-        Map<String, String> markerValues) {
+        Map<String, String> markerValues)
+        implements Finding {
 
     /** Copies the collections. */
     public Interpreter {
@@ -61,5 +62,12 @@ public record Interpreter(
     /** {@return whether it was asked for through a virtual environment} */
     public boolean requestedByVenv() {
         return VenvBase.environment(requested).isPresent();
+    }
+
+    /** {@return implementation, version and path, for people; CPython goes without saying} */
+    @Override
+    public String toString() {
+        String implementation = build.implementation().equals("cpython") ? "" : build.implementation() + " ";
+        return implementation + version() + (build.freeThreaded() ? "t" : "") + " (" + executable() + ")";
     }
 }

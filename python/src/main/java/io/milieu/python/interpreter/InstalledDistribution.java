@@ -1,0 +1,63 @@
+package io.milieu.python.interpreter;
+
+import io.milieu.core.error.CoreError;
+import io.milieu.core.error.MilieuException;
+import io.milieu.python.name.PackageName;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A distribution that is installed in an interpreter, by whatever tool.
+ *
+ * @param name the project
+ * @param version as recorded, which for foreign installations need not be a valid one
+ * @param metadata the {@code .dist-info} or {@code .egg-info} folder, or the {@code .egg-info} file of distutils
+ */
+public record InstalledDistribution(PackageName name, String version, Path metadata) {
+
+    /**
+     * {@return what it requires (PEP 508 texts), read now}
+     *
+     * @throws MilieuException IO_FAILED if the metadata cannot be read
+     */
+    public List<String> requirements() {
+        Path legacy = metadata.resolve("requires.txt");
+        try {
+            return Files.isRegularFile(legacy)
+                    ? legacyRequirements(Files.readAllLines(legacy, StandardCharsets.UTF_8))
+                    : MetadataFile.of(metadata).values("Requires-Dist");
+        } catch (IOException e) {
+            throw new MilieuException(CoreError.IO_FAILED, "`" + metadata + "` cannot be read: " + e, List.of(), e);
+        }
+    }
+
+    /** setuptools' {@code requires.txt}: requirements under headings {@code [extra]}, {@code [:marker]}, {@code [extra:marker]}. */
+    private static List<String> legacyRequirements(List<String> lines) {
+        List<String> requirements = new ArrayList<>();
+        String condition = "";
+        for (String line : lines.stream().map(String::strip).toList()) {
+            if (line.startsWith("[") && line.endsWith("]")) {
+                condition = condition(line.substring(1, line.length() - 1));
+            } else if (!line.isEmpty() && !line.startsWith("#")) {
+                requirements.add(line + condition);
+            }
+        }
+        return List.copyOf(requirements);
+    }
+
+    private static String condition(String heading) {
+        String[] parts = heading.split(":", 2);
+        List<String> conditions = new ArrayList<>();
+        if (parts.length == 2) {
+            conditions.add(parts[0].isBlank() ? parts[1].strip() : "(" + parts[1].strip() + ")");
+        }
+        if (!parts[0].isBlank()) {
+            conditions.add("extra == \"" + parts[0].strip() + "\"");
+        }
+        return " ; " + String.join(" and ", conditions);
+    }
+}
