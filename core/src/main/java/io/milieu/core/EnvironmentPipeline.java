@@ -1,0 +1,76 @@
+package io.milieu.core;
+
+import io.milieu.core.build.BuildHandle;
+import io.milieu.core.build.Environment;
+import io.milieu.core.build.EnvironmentBuilder;
+import io.milieu.core.deploy.Deployment;
+import io.milieu.core.deploy.EnvironmentDeployer;
+import io.milieu.core.deploy.Isolation;
+import io.milieu.core.deploy.LaunchCommand;
+import io.milieu.core.deploy.WorkerRequest;
+import io.milieu.core.event.BuildListener;
+import io.milieu.core.lease.Holder;
+import io.milieu.core.lease.Lease;
+import io.milieu.core.lease.Leases;
+import io.milieu.core.plan.EnvironmentRequest;
+import io.milieu.core.plan.Plan;
+import io.milieu.core.plan.Planner;
+import io.milieu.core.spec.RuntimeEnv;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The way of a request, in order: spec, plan, layers, environment, lease, launch. Does no I/O of its own: each step is one call
+ * to the class that owns it. Thread-safe.
+ */
+public final class EnvironmentPipeline {
+    private final Planner planner;
+    private final EnvironmentBuilder builder;
+    private final Leases leases;
+
+    /** A pipeline of these steps. */
+    EnvironmentPipeline(Planner planner, EnvironmentBuilder builder, Leases leases) {
+        this.planner = planner;
+        this.builder = builder;
+        this.leases = leases;
+    }
+
+    /**
+     * Steps one and two: the spec becomes an exact plan. Builds nothing.
+     *
+     * @throws InterruptedException if the calling thread was interrupted
+     */
+    public Plan plan(EnvironmentRequest request, BuildListener listener) throws InterruptedException {
+        return planner.plan(request, listener);
+    }
+
+    /**
+     * Steps one to four: the plan becomes an environment in the store. Returns at once; the handle tells the rest. The time limit
+     * is the spec's {@code config.setup_timeout_seconds}.
+     */
+    public BuildHandle prepare(EnvironmentRequest request, BuildListener listener) {
+        int seconds = request.spec().config().setupTimeoutSeconds();
+        Duration limit = Duration.ofSeconds(seconds);
+        return BuildHandle.start(events -> builder.build(planner.plan(request, events), events), limit, listener);
+    }
+
+    /**
+     * Steps five and six: a lease on an environment and the exact command of one worker. If the environment was reclaimed since
+     * it was prepared, nothing is returned and the caller prepares it again.
+     *
+     * @param environment what {@link #prepare} gave
+     * @param spec the worker's spec
+     * @param worker what is to run
+     * @param isolation how it is kept apart
+     * @param holder whose life the lease is bound to
+     * @return the deployment, if the environment is still there
+     * @throws InterruptedException if the calling thread was interrupted
+     */
+    public Optional<Deployment> deploy(
+            Environment environment, RuntimeEnv spec, WorkerRequest worker, Isolation isolation, Holder holder)
+            throws InterruptedException {
+        LaunchCommand command = new EnvironmentDeployer(isolation).command(environment, spec, worker);
+        Optional<Lease> lease = leases.acquire(environment.id().key(), holder);
+        return lease.map(held -> new Deployment(environment, held, command));
+    }
+}

@@ -1,0 +1,75 @@
+package io.milieu.core.build;
+
+import io.milieu.core.base.Digest;
+import io.milieu.core.error.CoreError;
+import io.milieu.core.error.MilieuException;
+import io.milieu.core.error.Redacted;
+import io.milieu.core.json.Json;
+import io.milieu.core.json.JsonValue;
+import io.milieu.core.json.JsonValue.JsonObject;
+import io.milieu.core.plan.EnvironmentId;
+import io.milieu.core.plan.Launch;
+import io.milieu.core.plan.Plan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An environment in the store: a folder of links into layers, immutable for everybody but the workers that run in it.
+ *
+ * @param id its identity
+ * @param directory its folder
+ * @param description what is recorded with it: {@code spec} it was first made for (without variables), {@code lock}, {@code launch}
+ */
+public record Environment(EnvironmentId id, Path directory, JsonObject description) {
+    private static final String FILE = "environment.json";
+
+    /** {@return how a worker runs in it} */
+    public Launch launch() {
+        return Launch.of(description.object("launch"));
+    }
+
+    /**
+     * Reads an environment of the store.
+     *
+     * @param directory its folder
+     * @return the environment
+     * @throws MilieuException {@link CoreError#IO_FAILED} if its description cannot be read
+     */
+    public static Environment read(Path directory) {
+        Path file = directory.resolve(FILE);
+        try {
+            if (Json.parse(Files.readString(file)) instanceof JsonObject description) {
+                EnvironmentId id =
+                        new EnvironmentId(new Digest(description.string("id").orElse("")));
+                return new Environment(id, directory, description);
+            }
+            throw new MilieuException(CoreError.IO_FAILED, "`" + file + "` is not an environment's description");
+        } catch (IOException | IllegalArgumentException e) {
+            throw new MilieuException(
+                    CoreError.IO_FAILED,
+                    "the environment's description `" + file + "` cannot be read: " + e.getMessage(),
+                    List.of("Remove the environment with `milieu remove`; the next request makes it anew."),
+                    e);
+        }
+    }
+
+    /** Writes the description of a plan's environment into the folder it is assembled in. */
+    static void describe(Path directory, Plan plan, Launch launch) throws IOException {
+        Map<String, JsonValue> spec =
+                new LinkedHashMap<>(plan.request().spec().toJson().members());
+        spec.remove("env_vars");
+        Files.writeString(
+                directory.resolve(FILE),
+                Redacted.urls(Json.compact(JsonValue.object()
+                        .put("version", 1)
+                        .put("id", plan.id().digest().hex())
+                        .put("spec", new JsonObject(spec))
+                        .put("lock", plan.lock().toJson())
+                        .put("launch", launch.toJson())
+                        .build())));
+    }
+}

@@ -1,0 +1,54 @@
+package io.milieu.core.plan;
+
+import io.milieu.core.event.BuildListener;
+import io.milieu.core.json.JsonValue.JsonObject;
+import io.milieu.core.spec.RuntimeEnv;
+import java.util.Set;
+
+/**
+ * What handles one or more fields of a spec. A request passes through three steps: {@link #inspect} looks at this node,
+ * {@link #resolve} makes the answer exact, {@link #plan} turns the answer into layers. Only the second may ask a network, and it
+ * is skipped while a lock that was made from the same facts is valid. Implementations are thread-safe.
+ */
+public interface Part {
+    /** {@return the part's name, which names its section of the lock} */
+    String name();
+
+    /** {@return the spec fields that this part understands; no two parts claim one field} */
+    Set<String> fields();
+
+    /** {@return whether the part has something to do for the spec} */
+    default boolean concerns(RuntimeEnv spec) {
+        return spec.presentFields().stream().anyMatch(fields()::contains);
+    }
+
+    /**
+     * Looks at everything on this node that the answer depends on: contents of named files, the chosen interpreter. Two
+     * requests with equal facts, specs and options have equal answers, the state of the network aside.
+     *
+     * @param request the wish
+     * @return the facts; they enter the lock's key and never hold a secret
+     */
+    JsonObject inspect(EnvironmentRequest request);
+
+    /**
+     * Makes the answer exact. Builds nothing and changes nothing but caches.
+     *
+     * @param request the wish
+     * @param facts what {@link #inspect} found
+     * @param listener told of progress
+     * @return this part's section of the lock: every artifact by name and hash; never a secret
+     * @throws InterruptedException if the calling thread was interrupted
+     */
+    JsonObject resolve(EnvironmentRequest request, JsonObject facts, BuildListener listener)
+            throws InterruptedException;
+
+    /**
+     * Turns the section of a lock into layers. Asks no network.
+     *
+     * @param request the wish
+     * @param section what {@link #resolve} answered, now or in an earlier process
+     * @return the plan
+     */
+    PartPlan plan(EnvironmentRequest request, JsonObject section);
+}

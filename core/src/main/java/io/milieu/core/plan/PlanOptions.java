@@ -1,0 +1,110 @@
+package io.milieu.core.plan;
+
+import io.milieu.core.json.JsonValue;
+import io.milieu.core.json.JsonValue.JsonObject;
+import io.milieu.core.link.LinkMode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a request may choose beside its spec. Every choice that can change the answer enters the lock's key.
+ *
+ * @param python which interpreter, in the words of {@code --python}; empty for the first on the path
+ * @param extendBase whether the base interpreter's packages are seen and not installed again
+ * @param seedPip whether a working {@code pip} is put into the environment
+ * @param index where packages come from
+ * @param linkMode how files of layers get into the environment
+ * @param refresh whether a valid lock is passed over and everything resolved anew
+ * @param lockTtl how long a lock answers the same request
+ */
+public record PlanOptions(
+        String python,
+        boolean extendBase,
+        boolean seedPip,
+        IndexOptions index,
+        LinkMode linkMode,
+        boolean refresh,
+        Duration lockTtl) {
+
+    /** Any interpreter, nothing shared with it, the configured indexes, links chosen by the file system, locks kept a day. */
+    public static final PlanOptions DEFAULTS =
+            new PlanOptions("", false, false, IndexOptions.CONFIGURED, LinkMode.AUTO, false, Duration.ofHours(24));
+
+    /** {@return these options for that interpreter} */
+    public PlanOptions withPython(String request) {
+        return new PlanOptions(request, extendBase, seedPip, index, linkMode, refresh, lockTtl);
+    }
+
+    /** {@return these options with the base seen or not} */
+    public PlanOptions withExtendBase(boolean extend) {
+        return new PlanOptions(python, extend, seedPip, index, linkMode, refresh, lockTtl);
+    }
+
+    /** {@return these options with pip put into the environment or not} */
+    public PlanOptions withSeedPip(boolean seed) {
+        return new PlanOptions(python, extendBase, seed, index, linkMode, refresh, lockTtl);
+    }
+
+    /** {@return these options with other package sources} */
+    public PlanOptions withIndex(IndexOptions other) {
+        return new PlanOptions(python, extendBase, seedPip, other, linkMode, refresh, lockTtl);
+    }
+
+    /** {@return these options with that link mode} */
+    public PlanOptions withLinkMode(LinkMode mode) {
+        return new PlanOptions(python, extendBase, seedPip, index, mode, refresh, lockTtl);
+    }
+
+    /** {@return these options, resolving anew or not} */
+    public PlanOptions withRefresh(boolean anew) {
+        return new PlanOptions(python, extendBase, seedPip, index, linkMode, anew, lockTtl);
+    }
+
+    /** {@return these options with that life of a lock} */
+    public PlanOptions withLockTtl(Duration ttl) {
+        return new PlanOptions(python, extendBase, seedPip, index, linkMode, refresh, ttl);
+    }
+
+    /** {@return what of these options decides the answer, in one form} */
+    JsonObject toJson() {
+        return JsonValue.object()
+                .put("python", python)
+                .put("extend_base", extendBase)
+                .put("seed_pip", seedPip)
+                .put("index", index.toJson())
+                .put("link_mode", linkMode.name().toLowerCase(Locale.ROOT))
+                .build();
+    }
+
+    /**
+     * Where packages come from, where that differs from what the interpreter's pip is configured with.
+     *
+     * @param indexUrl the main index instead of the configured one; empty for the configured one
+     * @param extraIndexUrls further indexes, asked after the main one
+     * @param findLinks folders, pages or files that offer packages
+     * @param noIndex whether only {@code findLinks} is asked
+     * @param pre whether pre-releases are as good as releases
+     */
+    public record IndexOptions(
+            String indexUrl, List<String> extraIndexUrls, List<String> findLinks, boolean noIndex, boolean pre) {
+        /** What pip is configured with. */
+        public static final IndexOptions CONFIGURED = new IndexOptions("", List.of(), List.of(), false, false);
+
+        /** Copies the lists. */
+        public IndexOptions {
+            extraIndexUrls = List.copyOf(extraIndexUrls);
+            findLinks = List.copyOf(findLinks);
+        }
+
+        private JsonObject toJson() {
+            return JsonValue.object()
+                    .put("index_url", indexUrl)
+                    .put("extra_index_urls", JsonValue.ofStrings(extraIndexUrls))
+                    .put("find_links", JsonValue.ofStrings(findLinks))
+                    .put("no_index", noIndex)
+                    .put("pre", pre)
+                    .build();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.milieu.core.plan;
+
+import io.milieu.core.base.Digest;
+import io.milieu.core.error.CoreError;
+import io.milieu.core.error.MilieuException;
+import io.milieu.core.event.BuildEvent;
+import io.milieu.core.event.BuildListener;
+import io.milieu.core.json.Json;
+import io.milieu.core.json.JsonValue;
+import io.milieu.core.json.JsonValue.JsonObject;
+import io.milieu.core.spec.RuntimeEnv;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns requests into plans, from a remembered lock while one is valid. Thread-safe. */
+public final class Planner {
+    private static final Map<String, String> MODULES = Map.of(
+            "pip", "python",
+            "uv", "python",
+            "conda", "conda",
+            "docker", "container",
+            "container", "container",
+            "image_uri", "container");
+    /** Fields that say how a worker starts or what is left out, and change nothing of the environment itself. */
+    private static final Set<String> LAUNCH_FIELDS =
+            Set.of("env_vars", "py_executable", "config", "excludes", "validation_type");
+
+    private static final JsonObject NOTHING = new JsonObject(Map.of());
+
+    private final List<Part> parts;
+    private final LockBook locks;
+    private final InstantSource clock;
+
+    /** A planner over these parts, in this order. */
+    public Planner(List<Part> parts, LockBook locks, InstantSource clock) {
+        this.parts = List.copyOf(parts);
+        this.locks = locks;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a request exact. Builds nothing.
+     *
+     * @param request the wish
+     * @param listener told of progress
+     * @return the plan
+     * @throws MilieuException if a field has no part, or a part cannot answer
+     * @throws InterruptedException if the calling thread was interrupted
+     */
+    public Plan plan(EnvironmentRequest request, BuildListener listener) throws InterruptedException {
+        List<Part> concerned = concerned(request.spec());
+        Map<String, JsonObject> facts = new LinkedHashMap<>();
+        for (Part part : concerned) {
+            facts.put(part.name(), part.inspect(request));
+        }
+        Lock lock = lock(request, concerned, facts, listener);
+        Map<String, PartPlan> plans = new LinkedHashMap<>();
+        for (Part part : concerned) {
+            JsonObject section = lock.sections().getOrDefault(part.name(), NOTHING);
+            plans.put(part.name(), part.plan(request, section));
+        }
+        return Plan.of(request, lock, plans);
+    }
+
+    private Lock lock(
+            EnvironmentRequest request, List<Part> concerned, Map<String, JsonObject> facts, BuildListener listener)
+            throws InterruptedException {
+        Digest key = key(request, facts);
+        Instant now = clock.instant();
+        Optional<Lock> known = request.options().refresh()
+                ? Optional.empty()
+                : locks.find(key, request.options().lockTtl(), now);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        listener.on(new BuildEvent.StageStarted(BuildEvent.Stage.RESOLVE));
+        long start = System.nanoTime();
+        Map<String, JsonObject> sections = new LinkedHashMap<>();
+        for (Part part : concerned) {
+            sections.put(part.name(), part.resolve(request, facts.getOrDefault(part.name(), NOTHING), listener));
+        }
+        Lock lock = new Lock(key, now, sections);
+        try {
+            locks.remember(lock);
+        } catch (IOException e) {
+            listener.on(new BuildEvent.Warning("the lock could not be remembered: " + e.getMessage()));
+        }
+        listener.on(
+                new BuildEvent.StageFinished(BuildEvent.Stage.RESOLVE, Duration.ofNanos(System.nanoTime() - start)));
+        return lock;
+    }
+
+    private static Digest key(EnvironmentRequest request, Map<String, JsonObject> facts) {
+        Map<String, JsonValue> fields =
+                new LinkedHashMap<>(request.spec().toJson().members());
+        fields.keySet().removeAll(LAUNCH_FIELDS);
+        return Digest.ofText(Json.canonical(JsonValue.object()
+                .put("spec", new JsonObject(fields))
+                .put("options", request.options().toJson())
+                .put("facts", new JsonObject(new LinkedHashMap<>(facts)))
+                .build()));
+    }
+
+    private List<Part> concerned(RuntimeEnv spec) {
+        List<String> problems = new ArrayList<>();
+        CoreError code = CoreError.FIELD_UNKNOWN;
+        for (String field : spec.presentFields()) {
+            if (LAUNCH_FIELDS.contains(field)
+                    || parts.stream().anyMatch(part -> part.fields().contains(field))) {
+                continue;
+            }
+            String module = MODULES.get(field);
+            if (module != null) {
+                code = CoreError.FIELD_NEEDS_MODULE;
+                problems.add("field `" + field + "` needs module `" + module + "`, which is not installed");
+            } else {
+                problems.add("field `" + field + "` is not known, and no installed part claims it");
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new MilieuException(
+                    code,
+                    String.join("; ", problems),
+                    List.of("Remove the field, or install the module that understands it."));
+        }
+        return parts.stream().filter(part -> part.concerns(spec)).toList();
+    }
+}
