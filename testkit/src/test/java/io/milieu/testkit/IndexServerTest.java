@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -70,7 +71,7 @@ final class IndexServerTest {
         assertThat(page.body())
                 .contains("<a href=\"../../files/" + base.fileName() + "#sha256=" + base.sha256Hex()
                         + "\" data-yanked=\"broken &amp; &quot;bad&quot;\" data-core-metadata=\"sha256="
-                        + Hashes.hex(base.metadata().getBytes(java.nio.charset.StandardCharsets.UTF_8)) + "\">"
+                        + Hashes.hex(base.metadata().getBytes(StandardCharsets.UTF_8)) + "\">"
                         + base.fileName() + "</a>");
         assertThat(get("/simple/my-demo/").body()).contains("data-requires-python=\"&gt;=3.8\"");
     }
@@ -88,7 +89,7 @@ final class IndexServerTest {
                         base.fileName(),
                         base.sha256Hex(),
                         base.bytes().length,
-                        Hashes.hex(base.metadata().getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+                        Hashes.hex(base.metadata().getBytes(StandardCharsets.UTF_8))));
         assertThat(get("/simple/", "Accept", JSON).body())
                 .isEqualTo(
                         "{\"meta\":{\"api-version\":\"1.1\"},\"projects\":[{\"name\":\"base\"},{\"name\":\"my-demo\"}]}");
