@@ -44,7 +44,7 @@ public final class BrokenWheel {
         return entry(name, "evil = True\n", ZipMember.REGULAR | 0644);
     }
 
-    /** Adds an entry with an absolute name, for example {@code /tmp/evil.py}. */
+    /** Adds an entry with an absolute name, for example {@code /evil.py}. */
     public BrokenWheel absolutePath(String name) {
         return traversal(name);
     }
