@@ -20,24 +20,23 @@ public final class BrokenWheel {
     private final List<Consumer<List<RecordLine>>> recordChanges = new ArrayList<>();
     private final List<Consumer<List<ZipItem>>> archiveChanges = new ArrayList<>();
     private UnaryOperator<byte[]> bytesChange = UnaryOperator.identity();
+    private String distInfo;
 
     BrokenWheel(WheelMaker maker) {
         this.maker = maker;
+        this.distInfo = maker.distInfo();
     }
 
     /** {@return the wheel with its defects} */
     public MadeWheel make() {
         List<ZipMember> members = maker.members();
         contentChanges.forEach(change -> change.accept(members));
-        ZipMember metadata = members.stream()
-                .filter(member -> member.name().endsWith(".dist-info/METADATA"))
-                .findFirst()
-                .orElseThrow();
-        members.add(recordOf(members, metadata.name().replace("/METADATA", "/RECORD")));
+        members.replaceAll(member -> member.named(member.name().replace(maker.distInfo() + "/", distInfo + "/")));
+        members.add(recordOf(members, distInfo + "/RECORD"));
         List<ZipItem> items = new ArrayList<>();
         members.forEach(member -> items.add(ZipItem.of(member, maker.isStored())));
         archiveChanges.forEach(change -> change.accept(items));
-        return new MadeWheel(maker.fileName(), bytesChange.apply(ZipArchive.of(items)), metadata.text());
+        return new MadeWheel(maker.fileName(), bytesChange.apply(ZipArchive.of(items)), metadataIn(members));
     }
 
     /** Adds an entry whose name climbs out of the installation, for example {@code ../evil.py}. */
@@ -45,7 +44,7 @@ public final class BrokenWheel {
         return entry(name, "evil = True\n", ZipMember.REGULAR | 0644);
     }
 
-    /** Adds an entry with an absolute name, for example {@code /tmp/evil.py}. */
+    /** Adds an entry with an absolute name, for example {@code /evil.py}. */
     public BrokenWheel absolutePath(String name) {
         return traversal(name);
     }
@@ -88,10 +87,8 @@ public final class BrokenWheel {
 
     /** Renames the {@code .dist-info} directory, for example to {@code other-1.0.dist-info}. */
     public BrokenWheel distInfoNamed(String directory) {
-        String old = maker.distInfo() + "/";
-        return content(members -> members.replaceAll(member -> member.name().startsWith(old)
-                ? member.named(directory + "/" + member.name().substring(old.length()))
-                : member));
+        distInfo = directory;
+        return this;
     }
 
     /** States another version of the wheel format; {@code 2.0} must be refused. */
@@ -211,6 +208,14 @@ public final class BrokenWheel {
         lines.add(new RecordLine(name, "", ""));
         recordChanges.forEach(change -> change.accept(lines));
         return ZipMember.text(name, RecordLine.text(lines));
+    }
+
+    private String metadataIn(List<ZipMember> members) {
+        return members.stream()
+                .filter(member -> member.name().equals(distInfo + "/METADATA"))
+                .findFirst()
+                .orElseThrow()
+                .text();
     }
 
     private static Predicate<ZipItem> endsWith(String ending) {

@@ -82,7 +82,7 @@ public final class IndexBuilder {
 
     /** Serves the index on a free loopback port. */
     public IndexServer start() {
-        return new IndexServer(new IndexSite(files, features, base));
+        return new IndexServer(site());
     }
 
     /**
@@ -91,7 +91,7 @@ public final class IndexBuilder {
      * @return the directory {@code simple}
      */
     public Path writeTo(Path directory) {
-        IndexSite site = new IndexSite(files, features, base);
+        IndexSite site = site();
         try {
             Path folder = Files.createDirectories(directory.resolve("files"));
             for (IndexFile file : files.values()) {
@@ -112,6 +112,10 @@ public final class IndexBuilder {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private IndexSite site() {
+        return new IndexSite(new ConcurrentSkipListMap<>(files), EnumSet.copyOf(features), base);
     }
 
     private IndexBuilder put(IndexFile file) {

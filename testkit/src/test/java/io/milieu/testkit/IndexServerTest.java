@@ -3,14 +3,17 @@ package io.milieu.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +73,7 @@ final class IndexServerTest {
         assertThat(page.body())
                 .contains("<a href=\"../../files/" + base.fileName() + "#sha256=" + base.sha256Hex()
                         + "\" data-yanked=\"broken &amp; &quot;bad&quot;\" data-core-metadata=\"sha256="
-                        + Hashes.hex(base.metadata().getBytes(java.nio.charset.StandardCharsets.UTF_8)) + "\">"
+                        + Hashes.hex(base.metadata().getBytes(StandardCharsets.UTF_8)) + "\">"
                         + base.fileName() + "</a>");
         assertThat(get("/simple/my-demo/").body()).contains("data-requires-python=\"&gt;=3.8\"");
     }
@@ -88,7 +91,7 @@ final class IndexServerTest {
                         base.fileName(),
                         base.sha256Hex(),
                         base.bytes().length,
-                        Hashes.hex(base.metadata().getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+                        Hashes.hex(base.metadata().getBytes(StandardCharsets.UTF_8))));
         assertThat(get("/simple/", "Accept", JSON).body())
                 .isEqualTo(
                         "{\"meta\":{\"api-version\":\"1.1\"},\"projects\":[{\"name\":\"base\"},{\"name\":\"my-demo\"}]}");
@@ -161,6 +164,55 @@ final class IndexServerTest {
         Pip local = Pip.into(directory.resolve("local"));
         local.installs("--no-deps", "--index-url", simple.toUri().toString(), "my-demo");
         assertThat(directory.resolve("local/my_demo/__init__.py")).exists();
+    }
+
+    @Test
+    void featuresCanBeMissing() throws Exception {
+        restart(IndexServer.builder()
+                .without(IndexFeature.HASHES)
+                .without(IndexFeature.SIDECARS)
+                .without(IndexFeature.RANGES)
+                .without(IndexFeature.HTML));
+        assertThat(get("/simple/base/", "Accept", "text/html").statusCode()).isEqualTo(406);
+        assertThat(get("/simple/base/").body()).contains("\"hashes\":{}").contains("\"core-metadata\":false");
+        assertThat(get("/files/" + base.fileName() + ".metadata").statusCode()).isEqualTo(404);
+        HttpResponse<byte[]> whole = wheel("Range", "bytes=0-9");
+        assertThat(whole.statusCode()).isEqualTo(200);
+        assertThat(whole.headers().firstValue("Accept-Ranges")).isEmpty();
+    }
+
+    @Test
+    void pagesAreCompressedOnDemand() throws Exception {
+        restart(IndexServer.builder().with(IndexFeature.GZIP));
+        HttpRequest request =
+                request("/simple/base/", "Accept-Encoding", "gzip").build();
+        HttpResponse<InputStream> packed = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<String> plain = get("/simple/base/");
+        assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
+        assertThat(packed.headers().firstValue("ETag"))
+                .isNotEqualTo(plain.headers().firstValue("ETag"));
+        assertThat(new GZIPInputStream(packed.body()).readAllBytes())
+                .isEqualTo(plain.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void filesComeAndGoWhileRunning() throws Exception {
+        index.publish(WheelMaker.wheel("late", "1").make());
+        assertThat(get("/simple/late/").statusCode()).isEqualTo(200);
+        index.remove("late-1-py3-none-any.whl");
+        assertThat(get("/simple/late/").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void flatPageLinksAllFilesAndFilesMayLiveElsewhere() throws Exception {
+        assertThat(get("/find-links/").body())
+                .contains("<a href=\"../files/" + base.fileName() + "#sha256=")
+                .contains("<a href=\"../files/" + demo.fileName() + "#sha256=");
+        restart(IndexServer.builder()
+                .filesAt(URI.create("http://files.example.org"))
+                .file("odd-1.tar.gz", new byte[1]));
+        assertThat(get("/simple/odd/").body())
+                .contains("<a href=\"http://files.example.org/files/odd-1.tar.gz#sha256=");
     }
 
     @Test

@@ -42,13 +42,6 @@ record Pip(Path target) {
         assertThat(outcome.status).as(outcome.output).isZero();
     }
 
-    void refuses(MadeWheel wheel, String reason) throws Exception {
-        Path file = wheel.writeTo(target.resolveSibling("wheels"));
-        Outcome outcome = install("--no-index", "--no-deps", file.toString());
-        assertThat(outcome.output).contains(reason);
-        assertThat(outcome.status).isNotZero();
-    }
-
     private static Outcome run(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
