@@ -1,0 +1,238 @@
+package io.milieu.solver;
+
+import io.milieu.solver.Resolution.NoSolution;
+import io.milieu.solver.Resolution.Solution;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Conflict-driven search for a choice of candidates that meets all requirements, after the PubGrub algorithm (Natalie
+ * Weizenbaum, 2018). A package is a variable over its candidates and "absent", so every term is a plain set and there is
+ * no root package: the user's requirements are incompatibilities of one term. One instance is one search, on the
+ * caller's thread.
+ *
+ * @param <P> the identity of a package
+ */
+public final class Solver<P> {
+    private final Provider<P> provider;
+    private final Trail<P> trail = new Trail<>();
+    private final Knowledge<P> knowledge;
+    // Variables whose choices became fewer and whose incompatibilities were not looked at since.
+    private final Deque<Integer> changed = new ArrayDeque<>();
+    private final BitSet unhinted = new BitSet();
+    private int round;
+    private int decisions;
+    private int conflicts;
+
+    private Solver(Provider<P> provider) {
+        this.provider = provider;
+        this.knowledge = new Knowledge<>(provider, trail);
+    }
+
+    /**
+     * Searches until there is a solution or a proof that there is none.
+     *
+     * @param provider knows the packages
+     * @param requirements what the user asks for
+     * @param <P> the identity of a package
+     * @return what was found; the same for the same questions and answers
+     * @throws InterruptedException if the thread is interrupted
+     * @throws IllegalArgumentException if a requirement is not over the candidates of its target
+     * @throws IllegalStateException if the provider chooses what is not allowed
+     */
+    public static <P> Resolution<P> solve(Provider<P> provider, List<Requirement<P>> requirements)
+            throws InterruptedException {
+        return new Solver<>(provider).search(requirements);
+    }
+
+    private Resolution<P> search(List<Requirement<P>> requirements) throws InterruptedException {
+        for (Requirement<P> requirement : requirements) {
+            for (Incompatibility<P> told : knowledge.require(requirement)) {
+                Incompatibility<P> proof = told.size() == 0 || apply(told) ? resolve(told) : null;
+                if (proof != null) {
+                    return failure(proof);
+                }
+            }
+        }
+        while (true) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            Incompatibility<P> proof = propagate();
+            if (proof != null) {
+                return failure(proof);
+            }
+            hint();
+            int next = next();
+            if (next < 0) {
+                return new Solution<>(trail.decisions(knowledge::subject), statistics());
+            }
+            consider(next);
+        }
+    }
+
+    /** Derives all that follows from the changed variables; returns the proof if there is no solution. */
+    private @Nullable Incompatibility<P> propagate() {
+        while (!changed.isEmpty()) {
+            Variable<P> variable = knowledge.variable(changed.remove());
+            variable.visit(round);
+            List<Incompatibility<P>> mentions = variable.mentions();
+            for (int i = mentions.size() - 1; i >= 0; i--) {
+                if (apply(mentions.get(i))) {
+                    Incompatibility<P> proof = resolve(mentions.get(i));
+                    if (proof != null) {
+                        return proof;
+                    }
+                    break;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Takes away the choices that would make the last open term true; returns whether all terms are true already. */
+    private boolean apply(Incompatibility<P> incompatibility) {
+        int open = -1;
+        for (int term = 0; term < incompatibility.size(); term++) {
+            CandidateSet choices = trail.latest(incompatibility.variable(term)).choices();
+            if (!choices.isSubsetOf(incompatibility.set(term))) {
+                if (open >= 0 || choices.isDisjointFrom(incompatibility.set(term))) {
+                    return false;
+                }
+                open = incompatibility.variable(term);
+            }
+        }
+        if (open >= 0) {
+            trail.derive(open, incompatibility);
+            changed.add(open);
+            unhinted.set(open);
+        }
+        return open < 0;
+    }
+
+    /**
+     * Finds out why all terms of an incompatibility are true, learns from it, and goes back to where something follows
+     * from what was learnt; returns the proof if there is no solution.
+     */
+    private @Nullable Incompatibility<P> resolve(Incompatibility<P> satisfied) {
+        conflicts++;
+        blame(satisfied);
+        Incompatibility<P> current = satisfied;
+        while (current.size() > 0) {
+            Conflict<P> conflict = Conflict.of(current, trail);
+            Incompatibility<P> deeper = conflict.deeper();
+            if (deeper == null) {
+                backtrack(conflict.earlier());
+                if (current != satisfied) {
+                    knowledge.add(current);
+                }
+                apply(current);
+                return null;
+            }
+            current = Incompatibility.resolve(
+                    current, deeper, conflict.satisfier().variable());
+        }
+        return current;
+    }
+
+    /** Notes which packages suffer from what was decided before them. */
+    private void blame(Incompatibility<P> satisfied) {
+        for (int term = 0; term < satisfied.size(); term++) {
+            if (!trail.latest(satisfied.variable(term)).isDecision()) {
+                knowledge.variable(satisfied.variable(term)).refuse();
+            }
+        }
+    }
+
+    private void backtrack(int level) {
+        trail.backtrack(level);
+        changed.clear();
+        round++;
+    }
+
+    /** {@return the package to decide next, or -1 if all that are required are decided} */
+    private int next() {
+        int best = -1;
+        for (int number = 0; number < trail.variables(); number++) {
+            Assignment<P> step = trail.latest(number);
+            if (step.isRequired() && !step.isDecision()) {
+                if (step.choices().isSingleton()) {
+                    return number;
+                }
+                if (best < 0 || knowledge.variable(number).isBefore(knowledge.variable(best))) {
+                    best = number;
+                }
+            }
+        }
+        return best;
+    }
+
+    /** Decides a package, unless what the chosen candidate depends on is impossible already. */
+    private void consider(int number) throws InterruptedException {
+        Variable<P> variable = knowledge.variable(number);
+        changed.add(number);
+        if (variable.visited() != round) {
+            // Going back forgot what followed from incompatibilities learnt later than their other terms became true.
+            return;
+        }
+        CandidateSet allowed = trail.latest(number).choices().shortened();
+        int candidate = provider.choose(variable.subject(), allowed);
+        if (!allowed.contains(candidate)) {
+            throw new IllegalStateException("the provider chose a candidate of `"
+                    + provider.describe(variable.subject()) + "` that is not allowed: " + candidate);
+        }
+        for (Incompatibility<P> told : knowledge.learn(number, candidate)) {
+            int refused = refusedSince(told, number);
+            if (refused >= 0) {
+                if (variable.refuse() && refused > 0) {
+                    backtrack(refused - 1);
+                }
+                return;
+            }
+        }
+        trail.decide(number, candidate);
+        decisions++;
+    }
+
+    /** {@return the level since which all terms but the one about the variable are true, or -1 if they are not} */
+    private int refusedSince(Incompatibility<P> told, int number) {
+        int since = 0;
+        for (int term = 0; term < told.size(); term++) {
+            if (told.variable(term) != number) {
+                Assignment<P> latest = trail.latest(told.variable(term));
+                if (!latest.choices().isSubsetOf(told.set(term))) {
+                    return -1;
+                }
+                since = Math.max(since, latest.satisfierOf(told.set(term)).level());
+            }
+        }
+        return since;
+    }
+
+    private void hint() {
+        Map<P, CandidateSet> undecided = new LinkedHashMap<>();
+        for (int number = unhinted.nextSetBit(0); number >= 0; number = unhinted.nextSetBit(number + 1)) {
+            Assignment<P> latest = trail.latest(number);
+            if (latest.isRequired() && !latest.isDecision()) {
+                undecided.put(knowledge.subject(number), latest.choices().shortened());
+            }
+        }
+        unhinted.clear();
+        if (!undecided.isEmpty()) {
+            provider.hint(undecided);
+        }
+    }
+
+    private NoSolution<P> failure(Incompatibility<P> proof) {
+        return new NoSolution<>(Proof.of(proof, knowledge), statistics());
+    }
+
+    private Statistics statistics() {
+        return new Statistics(decisions, conflicts);
+    }
+}
