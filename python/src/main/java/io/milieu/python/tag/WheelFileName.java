@@ -7,6 +7,7 @@ import io.milieu.python.name.PackageName;
 import io.milieu.python.version.Version;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The name of a wheel, taken apart (PEP 427, 491). Each of the three tag parts is a compressed set: the wheel has every
@@ -53,6 +54,15 @@ public record WheelFileName(PackageName name, Version version, BuildTag build, L
                 version,
                 tags == 2 ? BuildTag.NONE : build(fileName, parts[2]),
                 tags(fileName, parts[tags], parts[tags + 1], parts[tags + 2]));
+    }
+
+    /** {@return the parts of a file name; empty if it is not the name of a wheel} */
+    public static Optional<WheelFileName> tryParse(String fileName) {
+        try {
+            return Optional.of(parse(fileName));
+        } catch (MilieuException e) {
+            return Optional.empty();
+        }
     }
 
     private static BuildTag build(String fileName, String part) {

@@ -1,0 +1,148 @@
+package io.milieu.python.part;
+
+import io.milieu.core.base.Digest;
+import io.milieu.core.error.MilieuException;
+import io.milieu.core.fetch.Fetcher;
+import io.milieu.core.plan.EnvironmentRequest;
+import io.milieu.core.plan.Node;
+import io.milieu.core.plan.PlanOptions.IndexOptions;
+import io.milieu.core.posix.DiskFailure;
+import io.milieu.python.index.IndexClient;
+import io.milieu.python.index.IndexConfiguration;
+import io.milieu.python.index.ProjectFile;
+import io.milieu.python.index.PipConfiguration;
+import io.milieu.python.interpreter.Interpreter;
+import io.milieu.python.interpreter.InterpreterFinder;
+import io.milieu.python.interpreter.InterpreterProbe;
+import io.milieu.python.interpreter.PythonRequest;
+import io.milieu.python.interpreter.SearchPlaces;
+import io.milieu.python.wheel.WheelUnpacker;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * What Python's part uses of this node: interpreters, pip's configuration, connections to indexes, the pool that unpacks wheels.
+ * Thread-safe.
+ */
+public final class PythonNode {
+    private static final Duration PROBE_LIMIT = Duration.ofSeconds(30);
+
+    private final Node node;
+    private final InterpreterProbe probe;
+    private final PipConfiguration pip;
+    private final WheelUnpacker unpacker = new WheelUnpacker();
+    // Connections are kept open for the life of the library: one pool per way of reaching indexes, and there are few.
+    private final Map<IndexConfiguration, Fetcher> fetchers = new ConcurrentHashMap<>();
+
+    private PythonNode(Node node) {
+        this.node = node;
+        this.probe = new InterpreterProbe(places(Path.of("")), node.caches().resolve("interpreters-v1"), PROBE_LIMIT);
+        this.pip = new PipConfiguration(node.variables(), node.caches());
+    }
+
+    /** {@return Python's share of a node} */
+    public static PythonNode of(Node node) {
+        return new PythonNode(node);
+    }
+
+    /** {@return what finds interpreters, for a user who stands in the working directory} */
+    public InterpreterFinder finder() {
+        return finder(Path.of(""));
+    }
+
+    /** {@return the interpreter that a request asks for} */
+    Interpreter interpreter(EnvironmentRequest request) {
+        String wanted = request.options().python();
+        return finder(request.directory()).find(PythonRequest.parse(wanted));
+    }
+
+    /** {@return the interpreter at that path, as it is now} */
+    Interpreter interpreterAt(Path executable) {
+        return probe.probe(executable);
+    }
+
+    /**
+     * {@return where packages come from}
+     *
+     * @param interpreter whose pip is asked, unless the options name every source
+     * @param layers options, the later ones more important
+     */
+    IndexConfiguration index(Interpreter interpreter, List<IndexOptions> layers) {
+        boolean named = layers.stream().anyMatch(options -> options.noIndex() || !options.indexUrl().isEmpty());
+        IndexConfiguration configuration;
+        try {
+            configuration = pip.of(interpreter.executable());
+        } catch (MilieuException e) {
+            // Whoever names an index needs no pip.
+            if (!named) {
+                throw e;
+            }
+            configuration = IndexConfiguration.empty();
+        }
+        for (IndexOptions options : layers) {
+            configuration = lay(configuration, options);
+        }
+        return configuration;
+    }
+
+    /** {@return a client of those indexes, good for one resolution} */
+    IndexClient client(IndexConfiguration configuration, Consumer<String> warnings) {
+        Fetcher fetcher = fetchers.computeIfAbsent(
+                configuration, key -> new Fetcher(key.fetchSettings(node.variables())));
+        return new IndexClient(configuration, fetcher, node.caches().resolve("index-v1"), node.clock(), warnings);
+    }
+
+    /** {@return the digest of a file that nobody promises one of, found by fetching it} */
+    Digest sha256(IndexClient client, ProjectFile file) {
+        Path folder = node.caches().resolve("unhashed-v1");
+        Path target = folder.resolve(UUID.randomUUID().toString());
+        try {
+            Files.createDirectories(folder);
+            try {
+                return client.download(file, target, bytes -> {}).sha256();
+            } finally {
+                Files.deleteIfExists(target);
+            }
+        } catch (IOException e) {
+            throw DiskFailure.of("fetch `" + file.fileName() + "`", folder, e);
+        }
+    }
+
+    WheelUnpacker unpacker() {
+        return unpacker;
+    }
+
+    Map<String, String> variables() {
+        return node.variables();
+    }
+
+    private static IndexConfiguration lay(IndexConfiguration base, IndexOptions options) {
+        IndexConfiguration laid = options.noIndex() ? base.withIndexes(List.of()) : base;
+        if (!options.indexUrl().isEmpty()) {
+            laid = laid.withMainIndex(URI.create(options.indexUrl()));
+        }
+        for (String extra : options.extraIndexUrls()) {
+            laid = laid.withExtraIndex(URI.create(extra));
+        }
+        for (String place : options.findLinks()) {
+            laid = laid.withFindLinks(place);
+        }
+        return options.pre() ? laid.withPrereleases(true) : laid;
+    }
+
+    private InterpreterFinder finder(Path directory) {
+        return new InterpreterFinder(places(directory), probe);
+    }
+
+    private SearchPlaces places(Path directory) {
+        return new SearchPlaces(node.variables(), Path.of("/"), directory);
+    }
+}

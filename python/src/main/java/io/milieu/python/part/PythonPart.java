@@ -1,0 +1,145 @@
+package io.milieu.python.part;
+
+import io.milieu.core.base.Digest;
+import io.milieu.core.event.BuildEvent;
+import io.milieu.core.event.BuildListener;
+import io.milieu.core.json.Json;
+import io.milieu.core.json.JsonValue;
+import io.milieu.core.json.JsonValue.JsonObject;
+import io.milieu.core.plan.EnvironmentRequest;
+import io.milieu.core.plan.Part;
+import io.milieu.core.plan.PartPlan;
+import io.milieu.core.plan.PlanOptions.IndexOptions;
+import io.milieu.core.spec.PackagesField;
+import io.milieu.core.spec.RuntimeEnv;
+import io.milieu.python.index.IndexClient;
+import io.milieu.python.index.IndexConfiguration;
+import io.milieu.python.input.PackagesInput;
+import io.milieu.python.interpreter.InstalledDistribution;
+import io.milieu.python.interpreter.InstalledDistributions;
+import io.milieu.python.interpreter.Interpreter;
+import io.milieu.python.name.PackageName;
+import io.milieu.python.requirement.Requirement;
+import io.milieu.python.resolve.ResolveRequest;
+import io.milieu.python.resolve.ResolvedPackage;
+import io.milieu.python.resolve.Resolver;
+import io.milieu.python.version.Version;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Handles {@code pip} and {@code uv}, and gives every spec a virtual environment of the chosen interpreter. */
+final class PythonPart implements Part {
+    private final PythonNode node;
+
+    PythonPart(PythonNode node) {
+        this.node = node;
+    }
+
+    @Override
+    public String name() {
+        return "python";
+    }
+
+    @Override
+    public Set<String> fields() {
+        return Set.of("pip", "uv");
+    }
+
+    @Override
+    public boolean concerns(RuntimeEnv spec) {
+        return true;
+    }
+
+    @Override
+    public JsonObject inspect(EnvironmentRequest request) {
+        Interpreter interpreter = node.interpreter(request);
+        PackagesInput input = input(request);
+        JsonValue.ObjectBuilder facts = JsonValue.object()
+                .put("interpreter", interpreter.executable().toString())
+                .put("interpreter_identity", interpreter.identity().hex())
+                .put("requirements", JsonValue.ofStrings(input.requirements().stream().map(Requirement::toString).toList()));
+        if (!input.requirements().isEmpty()) {
+            // The sources by digest: their URLs may hold credentials.
+            IndexConfiguration index = index(request, interpreter, input);
+            facts.put("index", Digest.ofText(String.join("\n", index.sources()) + index.prereleases()).hex());
+        }
+        if (request.options().extendBase()) {
+            facts.put("base", base(interpreter));
+        }
+        return facts.build();
+    }
+
+    @Override
+    public JsonObject resolve(EnvironmentRequest request, JsonObject facts, BuildListener listener)
+            throws InterruptedException {
+        Interpreter interpreter = node.interpreterAt(Path.of(facts.string("interpreter").orElseThrow()));
+        PackagesInput input = input(request);
+        List<ResolvedPackage> packages = List.of();
+        LockedWheels locked = LockedWheels.none();
+        if (!input.requirements().isEmpty()) {
+            IndexConfiguration index = index(request, interpreter, input);
+            IndexClient client = node.client(index, text -> listener.on(new BuildEvent.Warning(text)));
+            packages = new Resolver(client).resolve(resolveRequest(request, interpreter, input, index), listener);
+            locked = LockedWheels.of(packages, file -> node.sha256(client, file));
+        }
+        new ConsistencyCheck(interpreter, request, packages).run();
+        return JsonValue.object()
+                .put("interpreter", interpreter.executable().toString())
+                .put("interpreter_identity", interpreter.identity().hex())
+                .put("python", interpreter.version())
+                .put("extend_base", request.options().extendBase())
+                .put("packages", locked.toJson())
+                .build();
+    }
+
+    @Override
+    public PartPlan plan(EnvironmentRequest request, JsonObject section) {
+        return new PythonPlan(node, request, section);
+    }
+
+    /** {@return what the field asks for; nothing if there is none} */
+    private PackagesInput input(EnvironmentRequest request) {
+        RuntimeEnv spec = request.spec();
+        List<String> extra = new ArrayList<>();
+        if (request.options().seedPip()) {
+            extra.add("pip");
+        }
+        Optional<PackagesField> field = spec.pip().or(spec::uv);
+        return field.map(packages -> PackagesFieldReader.read(packages, extra, request.directory(), node.variables()))
+                .orElseGet(() -> PackagesInput.of(extra, List.of(), request.directory(), node.variables()));
+    }
+
+    /** {@return the sources of packages for a request: pip's configuration, over it the field's options, over these the request's} */
+    IndexConfiguration index(EnvironmentRequest request, Interpreter interpreter, PackagesInput input) {
+        List<IndexOptions> layers = List.of(input.index(), request.options().index());
+        return node.index(interpreter, layers);
+    }
+
+    private static ResolveRequest resolveRequest(
+            EnvironmentRequest request, Interpreter interpreter, PackagesInput input, IndexConfiguration index) {
+        Map<PackageName, InstalledDistribution> installed = new HashMap<>();
+        if (request.options().extendBase()) {
+            InstalledDistributions.in(interpreter.sitePackages()).all().forEach(each -> installed.putIfAbsent(each.name(), each));
+        }
+        return new ResolveRequest(
+                input.requirements(),
+                Version.parse(interpreter.version().replaceFirst("\\+$", "")).baseVersion(),
+                interpreter.markers(),
+                interpreter.tags(),
+                index.prereleases(),
+                installed);
+    }
+
+    private static String base(Interpreter interpreter) {
+        List<String> all = InstalledDistributions.in(interpreter.sitePackages()).all().stream()
+                .map(each -> each.name() + "==" + each.version())
+                .sorted()
+                .toList();
+        return Digest.ofText(Json.canonical(JsonValue.ofStrings(all))).hex();
+    }
+}

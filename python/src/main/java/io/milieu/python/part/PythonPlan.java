@@ -1,0 +1,135 @@
+package io.milieu.python.part;
+
+import io.milieu.core.event.BuildEvent;
+import io.milieu.core.event.BuildListener;
+import io.milieu.core.json.JsonValue;
+import io.milieu.core.json.JsonValue.JsonObject;
+import io.milieu.core.link.Linker;
+import io.milieu.core.plan.EnvironmentRequest;
+import io.milieu.core.plan.Launch;
+import io.milieu.core.plan.LayerPaths;
+import io.milieu.core.plan.LayerRecipe;
+import io.milieu.core.plan.PartPlan;
+import io.milieu.core.store.Staging;
+import io.milieu.python.index.IndexClient;
+import io.milieu.python.interpreter.Interpreter;
+import io.milieu.python.venv.ByteCode;
+import io.milieu.python.venv.Installation;
+import io.milieu.python.venv.VenvPython;
+import io.milieu.python.venv.VenvSpec;
+import io.milieu.python.venv.VirtualEnvironment;
+import io.milieu.python.venv.WheelLayer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The virtual environment of one lock: the wheels it is made of, and how they are linked into it. */
+final class PythonPlan implements PartPlan {
+    private final PythonNode node;
+    private final EnvironmentRequest request;
+    private final JsonObject section;
+    private final List<LockedWheels.Wheel> wheels;
+    private final Lazy<Interpreter> interpreter;
+    private final Lazy<IndexClient> client;
+
+    PythonPlan(PythonNode node, EnvironmentRequest request, JsonObject section, PythonPart part) {
+        this.node = node;
+        this.request = request;
+        this.section = section;
+        this.wheels = LockedWheels.read(section);
+        this.interpreter = new Lazy<>(() -> node.interpreterAt(Path.of(section.string("interpreter").orElseThrow())));
+        this.client = new Lazy<>(() -> node.client(part.index(request, interpreter.get()), warning -> {}));
+    }
+
+    @Override
+    public List<LayerRecipe> layers() {
+        return wheels.stream()
+                .map(wheel -> WheelWork.recipe(wheel, client::get, node.unpacker()))
+                .toList();
+    }
+
+    @Override
+    public JsonObject identity() {
+        List<String> requested = wheels.stream()
+                .filter(LockedWheels.Wheel::requested)
+                .map(LockedWheels.Wheel::name)
+                .toList();
+        return JsonValue.object()
+                .put("layout", 1)
+                .put("interpreter", section.string("interpreter_identity").orElse(""))
+                .put("extend_base", section.bool("extend_base", false))
+                .put("requested", JsonValue.ofStrings(requested))
+                .build();
+    }
+
+    @Override
+    public void assemble(Staging staging, LayerPaths layers, BuildListener listener) throws IOException {
+        List<Installation> installations = new ArrayList<>();
+        for (LockedWheels.Wheel wheel : wheels) {
+            WheelLayer layer = WheelLayer.read(layers.of(WheelWork.key(wheel)));
+            installations.add(new Installation(layer, wheel.requested(), ""));
+        }
+        Path anyLayer = wheels.isEmpty() ? staging.directory() : layers.of(WheelWork.key(wheels.getFirst()));
+        Linker linker = Linker.probed(request.options().linkMode(), anyLayer, staging.directory());
+        VenvSpec spec = new VenvSpec(
+                staging.directory(), staging.published(), python(), installations, section.bool("extend_base", false), linker);
+        VirtualEnvironment.create(spec).forEach(warning -> listener.on(new BuildEvent.Warning(warning)));
+    }
+
+    @Override
+    public void contribute(Staging staging, Launch.Builder launch) {
+        Path root = staging.published();
+        VenvPython python = python();
+        launch.interpreter(root.resolve("bin/python").toString())
+                .baseInterpreter(python.executable().toString())
+                .searchPath(root.resolve("bin").toString())
+                .sitePackages(root.resolve(python.sitePackages()).toString())
+                .variable("VIRTUAL_ENV", root.toString());
+    }
+
+    @Override
+    public List<Check> checks(Rigour rigour) {
+        return List.of((environment, launch) -> new EnvironmentTrial(node.variables(), environment, topLevel(environment))
+                .run(rigour));
+    }
+
+    @Override
+    public void afterwards(LayerPaths layers) throws IOException, InterruptedException {
+        List<WheelLayer> open = new ArrayList<>();
+        VenvPython python = python();
+        for (LockedWheels.Wheel wheel : wheels) {
+            Path layer = layers.of(WheelWork.key(wheel));
+            if (!ByteCode.isComplete(layer, python.cacheTag())) {
+                open.add(WheelLayer.read(layer));
+            }
+        }
+        if (!open.isEmpty()) {
+            int processes = Math.max(1, Runtime.getRuntime().availableProcessors());
+            // Beside the layers, because files are moved from it into them.
+            Path staging = Files.createTempDirectory(node.scratch(), "bytecode-");
+            try {
+                new ByteCode(python, processes, node.variables()).compile(open, staging);
+            } finally {
+                Folders.delete(staging);
+            }
+        }
+    }
+
+    private List<String> topLevel(Path environment) {
+        return List.of();
+    }
+
+    private VenvPython python() {
+        Interpreter base = interpreter.get();
+        return new VenvPython(
+                base.executable(),
+                base.version(),
+                base.build().implementation(),
+                base.build().freeThreaded(),
+                base.layout().purelib(),
+                base.build().cacheTag());
+    }
+}

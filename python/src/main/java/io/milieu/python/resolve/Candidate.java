@@ -1,0 +1,20 @@
+package io.milieu.python.resolve;
+
+import io.milieu.python.index.ProjectFile;
+import io.milieu.python.interpreter.InstalledDistribution;
+import io.milieu.python.version.Version;
+
+/** One version of a project that could be chosen. */
+public sealed interface Candidate {
+    /** {@return the version} */
+    Version version();
+
+    /** A wheel that an index offers: the best one of its version for the interpreter. */
+    record Wheel(Version version, ProjectFile file) implements Candidate {}
+
+    /** What the base interpreter has already. */
+    record Installed(Version version, InstalledDistribution distribution) implements Candidate {}
+
+    /** A version that nothing usable was found of; listed so that explanations can say why. */
+    record Unusable(Version version, String reason) implements Candidate {}
+}

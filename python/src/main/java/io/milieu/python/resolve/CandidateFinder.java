@@ -1,0 +1,138 @@
+package io.milieu.python.resolve;
+
+import io.milieu.core.error.MilieuException;
+import io.milieu.python.index.DistributionNames;
+import io.milieu.python.index.ProjectFile;
+import io.milieu.python.interpreter.InstalledDistribution;
+import io.milieu.python.name.PackageName;
+import io.milieu.python.tag.SupportedTags;
+import io.milieu.python.tag.WheelFileName;
+import io.milieu.python.version.Version;
+import io.milieu.python.version.VersionSpecifiers;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Turns the files that an index offers of a project into candidates for one interpreter: the best wheel of each version
+ * (PEP 425 order, then build tag), newest version first; versions without one stay listed with the reason. Pure; thread-safe.
+ */
+final class CandidateFinder {
+    private final SupportedTags tags;
+    private final Version python;
+    private final Map<String, Boolean> pythons = new ConcurrentHashMap<>();
+
+    CandidateFinder(SupportedTags tags, Version python) {
+        this.tags = tags;
+        this.python = python;
+    }
+
+    CandidateList find(PackageName name, List<ProjectFile> files, Optional<InstalledDistribution> installed) {
+        Map<Version, Offer> offers = new TreeMap<>(Comparator.reverseOrder());
+        for (ProjectFile file : files) {
+            fileVersion(name, file).ifPresent(version -> offers.computeIfAbsent(version, key -> new Offer())
+                    .add(file));
+        }
+        List<Candidate> candidates = new ArrayList<>();
+        Map<Version, String> yanked = new HashMap<>();
+        // What is there already is as good as anything newer: pip does not upgrade without being asked either.
+        Optional<Version> present = installed.flatMap(distribution -> Version.tryParse(distribution.version()));
+        present.ifPresent(version -> candidates.add(new Candidate.Installed(version, installed.orElseThrow())));
+        offers.forEach((version, offer) -> {
+            if (present.isPresent() && present.get().equals(version)) {
+                return;
+            }
+            candidates.add(offer.candidate(version));
+            offer.yanked().ifPresent(reason -> yanked.put(version, reason));
+        });
+        return new CandidateList(candidates, yanked);
+    }
+
+    private static Optional<Version> fileVersion(PackageName name, ProjectFile file) {
+        String fileName = file.fileName();
+        if (fileName.endsWith(".whl")) {
+            return WheelFileName.tryParse(fileName)
+                    .filter(wheel -> wheel.name().equals(name))
+                    .map(WheelFileName::version);
+        }
+        return DistributionNames.sourceVersion(fileName, name);
+    }
+
+    /** The files of one version. */
+    private final class Offer {
+        private Optional<ProjectFile> best = Optional.empty();
+        private int bestRank = Integer.MAX_VALUE;
+        private Optional<WheelFileName> bestName = Optional.empty();
+        private Optional<String> otherPython = Optional.empty();
+        private boolean anyWheel;
+
+        void add(ProjectFile file) {
+            if (!file.isWheel()) {
+                return;
+            }
+            anyWheel = true;
+            if (!file.requiresPython().isEmpty() && !accepts(file.requiresPython())) {
+                otherPython = Optional.of(file.requiresPython());
+                return;
+            }
+            WheelFileName wheel = WheelFileName.parse(file.fileName());
+            OptionalInt rank = tags.best(wheel);
+            if (rank.isPresent() && better(rank.getAsInt(), wheel, file)) {
+                best = Optional.of(file);
+                bestName = Optional.of(wheel);
+                bestRank = rank.getAsInt();
+            }
+        }
+
+        /** A wheel that is not yanked goes before one that is; then tags decide, then the build tag. */
+        private boolean better(int rank, WheelFileName wheel, ProjectFile file) {
+            if (best.isEmpty()) {
+                return true;
+            }
+            if (best.get().yanked().isPresent() != file.yanked().isPresent()) {
+                return best.get().yanked().isPresent();
+            }
+            if (rank != bestRank) {
+                return rank < bestRank;
+            }
+            return bestName.isPresent() && wheel.build().compareTo(bestName.get().build()) > 0;
+        }
+
+        Candidate candidate(Version version) {
+            if (best.isPresent()) {
+                return new Candidate.Wheel(version, best.get());
+            }
+            if (otherPython.isPresent()) {
+                return new Candidate.Unusable(version, "needs Python " + otherPython.get());
+            }
+            return new Candidate.Unusable(
+                    version,
+                    anyWheel
+                            ? "has no wheel for this interpreter and platform"
+                            : "has no wheel, only a source distribution, which is not supported yet");
+        }
+
+        Optional<String> yanked() {
+            return best.flatMap(ProjectFile::yanked);
+        }
+
+        /** A text nobody can parse excludes nobody: indexes hold many of them. */
+        private boolean accepts(String requiresPython) {
+            return pythons.computeIfAbsent(requiresPython, CandidateFinder.this::covers);
+        }
+    }
+
+    private boolean covers(String requiresPython) {
+        try {
+            return VersionSpecifiers.parse(requiresPython).contains(python);
+        } catch (MilieuException e) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.milieu.python.resolve;
+
+import io.milieu.python.version.Version;
+import io.milieu.python.version.VersionSpecifiers;
+import io.milieu.solver.CandidateSet;
+import io.milieu.solver.Exclusion;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The candidates of one project, most wanted first. Used by one thread. */
+final class CandidateList {
+    private final List<Candidate> candidates;
+    private final CandidateSet yanked;
+    private final List<Exclusion> exclusions;
+    private final CandidateSet usable;
+    private final CandidateSet prereleases;
+    private final Map<String, CandidateSet> matches = new HashMap<>();
+
+    /** A list of these candidates, of which some are yanked (and their reasons). */
+    CandidateList(List<Candidate> candidates, Map<Version, String> yankReasons) {
+        this.candidates = List.copyOf(candidates);
+        int size = candidates.size();
+        yanked = CandidateSet.matching(
+                size, i -> yankReasons.containsKey(candidates.get(i).version()) && candidates.get(i) instanceof Candidate.Wheel);
+        prereleases = CandidateSet.matching(size, i -> candidates.get(i).version().isPrerelease());
+        CandidateSet unusable = CandidateSet.matching(size, i -> candidates.get(i) instanceof Candidate.Unusable);
+        usable = unusable.complement();
+        exclusions = exclusions(yankReasons);
+    }
+
+    int size() {
+        return candidates.size();
+    }
+
+    Candidate get(int index) {
+        return candidates.get(index);
+    }
+
+    /** Why some candidates can never be chosen, yanked ones aside. */
+    List<Exclusion> exclusions() {
+        return exclusions;
+    }
+
+    CandidateSet yanked() {
+        return yanked;
+    }
+
+    CandidateSet prereleases() {
+        return prereleases;
+    }
+
+    /** Candidates that could be chosen, as far as the index tells. */
+    CandidateSet usable() {
+        return usable;
+    }
+
+    /** Every candidate whose version the specifiers name, pre-releases or not. */
+    CandidateSet matching(VersionSpecifiers specifiers) {
+        return matches.computeIfAbsent(
+                specifiers.toString(),
+                text -> CandidateSet.matching(
+                        size(), i -> specifiers.contains(candidates.get(i).version())));
+    }
+
+    private List<Exclusion> exclusions(Map<Version, String> yankReasons) {
+        Map<String, List<Integer>> byReason = new LinkedHashMap<>();
+        for (int i = 0; i < candidates.size(); i++) {
+            if (candidates.get(i) instanceof Candidate.Unusable unusable) {
+                byReason.computeIfAbsent(unusable.reason(), reason -> new ArrayList<>()).add(i);
+            }
+        }
+        List<Exclusion> all = new ArrayList<>();
+        byReason.forEach((reason, indexes) -> all.add(new Exclusion(
+                CandidateSet.of(size(), indexes.stream().mapToInt(Integer::intValue).toArray()), reason)));
+        return List.copyOf(all);
+    }
+}

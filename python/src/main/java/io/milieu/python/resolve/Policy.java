@@ -1,0 +1,49 @@
+package io.milieu.python.resolve;
+
+import io.milieu.python.name.PackageName;
+import io.milieu.python.version.Version;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What requirements met during a search opt into: pre-releases of a project, yanked versions by an exact pin. Both widen what may be
+ * chosen, so the search starts over when one appears after the project was looked at; it only ever grows, so that ends.
+ */
+final class Policy {
+    private final boolean allPrereleases;
+    private final Set<PackageName> prereleases = new HashSet<>();
+    private final Map<PackageName, Set<Version>> pinned = new HashMap<>();
+
+    Policy(boolean allPrereleases) {
+        this.allPrereleases = allPrereleases;
+    }
+
+    boolean prereleases(PackageName name) {
+        return allPrereleases || prereleases.contains(name);
+    }
+
+    boolean pinned(PackageName name, Version version) {
+        return pinned.getOrDefault(name, Set.of()).contains(version);
+    }
+
+    /** {@return whether this is news} */
+    boolean allowPrereleases(PackageName name) {
+        return !allPrereleases && prereleases.add(name);
+    }
+
+    /** {@return whether this is news} */
+    boolean allowPinned(PackageName name, Version version) {
+        return pinned.computeIfAbsent(name, key -> new HashSet<>()).add(version);
+    }
+
+    /** Thrown through the solver to start over with the wider policy. */
+    static final class Widened extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Widened() {
+            super(null, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package io.milieu.python.resolve;
+
+import io.milieu.core.error.MilieuException;
+import io.milieu.core.event.BuildEvent;
+import io.milieu.core.event.BuildListener;
+import io.milieu.python.error.PythonError;
+import io.milieu.python.metadata.DeclaredRequirement;
+import io.milieu.python.name.ExtraName;
+import io.milieu.python.name.PackageName;
+import io.milieu.python.requirement.Marker;
+import io.milieu.python.requirement.Requirement;
+import io.milieu.python.version.VersionSpecifier;
+import io.milieu.python.version.VersionSpecifiers;
+import io.milieu.solver.CandidateSet;
+import io.milieu.solver.Dependencies;
+import io.milieu.solver.Exclusion;
+import io.milieu.solver.Provider;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Answers the solver's questions from an index, by Python's rules. One search, one thread. */
+final class PythonProvider implements Provider<Unit> {
+    private static final int MOST_OFFERS = 5;
+
+    private final ResolveRequest request;
+    private final Source source;
+    private final Policy policy;
+    private final BuildListener listener;
+    private final Map<PackageName, CandidateList> lists = new HashMap<>();
+
+    PythonProvider(ResolveRequest request, Source source, Policy policy, BuildListener listener) {
+        this.request = request;
+        this.source = source;
+        this.policy = policy;
+        this.listener = listener;
+    }
+
+    /** Turns requirements into the solver's; names that are asked for together are looked up together. */
+    List<io.milieu.solver.Requirement<Unit>> translate(List<Requirement> requirements) throws InterruptedException {
+        requirements.forEach(requirement -> source.announce(requirement.name()));
+        List<io.milieu.solver.Requirement<Unit>> translated = new ArrayList<>();
+        for (Requirement requirement : requirements) {
+            CandidateSet allowed = allowed(requirement.name(), requirement.specifiers());
+            String words = words(requirement);
+            translated.add(io.milieu.solver.Requirement.requires(new Unit.Project(requirement.name()), allowed, words));
+            for (ExtraName extra : requirement.extras()) {
+                translated.add(io.milieu.solver.Requirement.requires(
+                        new Unit.WithExtra(requirement.name(), extra), allowed, words));
+            }
+        }
+        return translated;
+    }
+
+    Candidate candidate(PackageName name, int index) throws InterruptedException {
+        return list(name).get(index);
+    }
+
+    @Override
+    public int candidates(Unit unit) throws InterruptedException {
+        return list(unit.name()).size();
+    }
+
+    @Override
+    public String noCandidates(Unit unit) {
+        return source.absence(unit.name());
+    }
+
+    @Override
+    public List<Exclusion> exclusions(Unit unit) throws InterruptedException {
+        return unit instanceof Unit.Project ? list(unit.name()).exclusions() : List.of();
+    }
+
+    @Override
+    public Dependencies<Unit> dependencies(Unit unit, int index) throws InterruptedException {
+        Candidate candidate = list(unit.name()).get(index);
+        try {
+            Needs needs = source.needs(candidate);
+            if (!needs.python().contains(request.python())) {
+                return new Dependencies.Unavailable<>("needs Python " + needs.python());
+            }
+            return new Dependencies.Known<>(requirements(unit, index, needs));
+        } catch (MilieuException e) {
+            if (e.code() != PythonError.METADATA_INVALID) {
+                throw e;
+            }
+            return new Dependencies.Unavailable<>("has unreadable metadata (" + e.getMessage() + ")");
+        }
+    }
+
+    @Override
+    public int choose(Unit unit, CandidateSet allowed) {
+        listener.on(new BuildEvent.Resolving(unit.name().toString(), lists.size()));
+        return allowed.first();
+    }
+
+    @Override
+    public void hint(Map<Unit, CandidateSet> undecided) {
+        undecided.forEach((unit, allowed) -> {
+            CandidateList list = lists.get(unit.name());
+            if (list != null && unit instanceof Unit.Project) {
+                CandidateSet usable = allowed.intersection(list.usable());
+                if (!usable.isEmpty()) {
+                    source.announce(list.get(usable.first()));
+                }
+            }
+        });
+    }
+
+    @Override
+    public String describe(Unit unit) {
+        return unit.toString();
+    }
+
+    @Override
+    public String describe(Unit unit, CandidateSet set) {
+        CandidateList list = lists.get(unit.name());
+        return list == null
+                ? unit.toString()
+                : VersionWords.describe(
+                        unit.toString(), set, i -> list.get(i).version().toString());
+    }
+
+    private List<io.milieu.solver.Requirement<Unit>> requirements(Unit unit, int index, Needs needs)
+            throws InterruptedException {
+        List<Requirement> applicable = new ArrayList<>();
+        Set<ExtraName> extras = unit instanceof Unit.WithExtra with ? Set.of(with.extra()) : Set.of();
+        for (DeclaredRequirement declared : needs.requirements()) {
+            boolean always = declared.marker().evaluate(request.markers());
+            if (extras.isEmpty() ? always : !always && declared.marker().evaluate(request.markers(), extras)) {
+                applicable.add(fromIndex(declared.requirement()));
+            }
+        }
+        List<io.milieu.solver.Requirement<Unit>> all = new ArrayList<>();
+        if (unit instanceof Unit.WithExtra) {
+            CandidateSet same = CandidateSet.of(list(unit.name()).size(), index);
+            all.add(io.milieu.solver.Requirement.requires(new Unit.Project(unit.name()), same, ""));
+        }
+        all.addAll(translate(applicable));
+        return all;
+    }
+
+    private static Requirement fromIndex(Requirement requirement) {
+        if (requirement.url().isPresent()) {
+            throw new MilieuException(
+                    PythonError.METADATA_INVALID,
+                    "it requires `" + requirement.name() + "` from a URL, which is not supported yet");
+        }
+        return requirement;
+    }
+
+    private CandidateSet allowed(PackageName name, VersionSpecifiers specifiers) throws InterruptedException {
+        CandidateList list = list(name);
+        optIn(name, specifiers, list);
+        CandidateSet matching = list.matching(specifiers).minus(closedYanks(name, list));
+        if (policy.prereleases(name) || matching.isDisjointFrom(list.prereleases())) {
+            return matching;
+        }
+        CandidateSet finals = matching.minus(list.prereleases());
+        if (finals.isDisjointFrom(list.usable()) && !matching.isDisjointFrom(list.usable())) {
+            // Nothing but pre-releases fits: then they are meant (version specifiers, "handling of pre-releases").
+            widen(policy.allowPrereleases(name));
+        }
+        return finals;
+    }
+
+    private void optIn(PackageName name, VersionSpecifiers specifiers, CandidateList list) {
+        if (specifiers.mentionsPrerelease() && policy.allowPrereleases(name)) {
+            widen(!list.prereleases().isEmpty());
+        }
+        for (VersionSpecifier clause : specifiers.clauses()) {
+            if (clause.isPinned() && clause.version().isPresent()) {
+                boolean news = policy.allowPinned(name, clause.version().get());
+                widen(news && !list.yanked().isDisjointFrom(list.matching(specifiers)));
+            }
+        }
+    }
+
+    private CandidateSet closedYanks(PackageName name, CandidateList list) {
+        return list.yanked()
+                .intersection(CandidateSet.matching(
+                        list.size(), i -> !policy.pinned(name, list.get(i).version())));
+    }
+
+    /** {@return the requirement as people know it, without its condition} */
+    static String words(Requirement requirement) {
+        return new Requirement(requirement.name(), requirement.extras(), requirement.source(), Marker.always()).toString();
+    }
+
+    private static void widen(boolean news) {
+        if (news) {
+            throw new Policy.Widened();
+        }
+    }
+
+    private CandidateList list(PackageName name) throws InterruptedException {
+        CandidateList known = lists.get(name);
+        if (known == null) {
+            known = source.candidates(name);
+            lists.put(name, known);
+        }
+        return known;
+    }
+
+    /** {@return for each of the requirements that nothing meets, what there is instead} */
+    List<String> offers(List<Requirement> roots) {
+        List<String> hints = new ArrayList<>();
+        for (Requirement root : roots) {
+            CandidateList list = lists.get(root.name());
+            if (list != null && list.matching(root.specifiers()).isDisjointFrom(list.usable())) {
+                String versions = list.usable().stream()
+                        .limit(MOST_OFFERS)
+                        .mapToObj(i -> list.get(i).version().toString())
+                        .collect(Collectors.joining(", "));
+                hints.add(
+                        versions.isEmpty()
+                                ? "No version of `" + root.name() + "` can be used here."
+                                : "The newest versions of `" + root.name() + "` that can be used here: " + versions + ".");
+            }
+        }
+        return hints;
+    }
+}

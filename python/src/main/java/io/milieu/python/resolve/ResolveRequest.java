@@ -1,0 +1,34 @@
+package io.milieu.python.resolve;
+
+import io.milieu.python.interpreter.InstalledDistribution;
+import io.milieu.python.name.PackageName;
+import io.milieu.python.requirement.MarkerEnvironment;
+import io.milieu.python.requirement.Requirement;
+import io.milieu.python.tag.SupportedTags;
+import io.milieu.python.version.Version;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is to be resolved, and for which interpreter; the interpreter is data, so a resolution for another machine is the same.
+ *
+ * @param roots what the user asks for
+ * @param python the interpreter's version
+ * @param markers its marker values (PEP 508)
+ * @param tags the wheels it can use (PEP 425)
+ * @param prereleases whether pre-releases are as good as releases, for every project
+ * @param installed what the base interpreter has already; empty if the environment does not see it
+ */
+public record ResolveRequest(
+        List<Requirement> roots,
+        Version python,
+        MarkerEnvironment markers,
+        SupportedTags tags,
+        boolean prereleases,
+        Map<PackageName, InstalledDistribution> installed) {
+    /** Copies the collections. */
+    public ResolveRequest {
+        roots = List.copyOf(roots);
+        installed = Map.copyOf(installed);
+    }
+}

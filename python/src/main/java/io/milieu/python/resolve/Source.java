@@ -1,0 +1,112 @@
+package io.milieu.python.resolve;
+
+import io.milieu.core.error.MilieuException;
+import io.milieu.core.error.CoreError;
+import io.milieu.python.error.PythonError;
+import io.milieu.python.index.IndexClient;
+import io.milieu.python.metadata.CoreMetadata;
+import io.milieu.python.name.PackageName;
+import io.milieu.python.version.VersionSpecifiers;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Where candidates and their metadata come from: asked ahead on virtual threads, so that the search rarely waits. Thread-safe.
+ * Outlives a search that starts over.
+ */
+final class Source {
+    private final IndexClient index;
+    private final ResolveRequest request;
+    private final CandidateFinder finder;
+    private final Map<PackageName, FutureTask<CandidateList>> lists = new ConcurrentHashMap<>();
+    private final Map<Candidate, FutureTask<Needs>> needs = new ConcurrentHashMap<>();
+    private final Map<PackageName, String> absent = new ConcurrentHashMap<>();
+
+    Source(IndexClient index, ResolveRequest request) {
+        this.index = index;
+        this.request = request;
+        this.finder = new CandidateFinder(request.tags(), request.python());
+    }
+
+    /** Says that a project will be asked for. */
+    void announce(PackageName name) {
+        list(name);
+    }
+
+    /** Says that a candidate will probably be asked for. */
+    void announce(Candidate candidate) {
+        task(candidate);
+    }
+
+    CandidateList candidates(PackageName name) throws InterruptedException {
+        return get(list(name));
+    }
+
+    Needs needs(Candidate candidate) throws InterruptedException {
+        return get(task(candidate));
+    }
+
+    /** {@return why a project has no candidates} */
+    String absence(PackageName name) {
+        return absent.getOrDefault(name, "`" + name + "` has no versions on the index");
+    }
+
+    /** {@return whether nobody knows the project} */
+    boolean isAbsent(PackageName name) {
+        return absent.containsKey(name);
+    }
+
+    private FutureTask<CandidateList> list(PackageName name) {
+        return lists.computeIfAbsent(name, key -> started(new FutureTask<>(() -> find(key))));
+    }
+
+    private FutureTask<Needs> task(Candidate candidate) {
+        return needs.computeIfAbsent(candidate, key -> started(new FutureTask<>(() -> read(key))));
+    }
+
+    private CandidateList find(PackageName name) {
+        var installed = Optional.ofNullable(request.installed().get(name));
+        try {
+            return finder.find(name, index.files(name).files(), installed);
+        } catch (MilieuException e) {
+            if (e.code() != PythonError.PACKAGE_NOT_FOUND) {
+                throw e;
+            }
+            absent.put(name, e.getMessage());
+            return finder.find(name, List.of(), installed);
+        }
+    }
+
+    private Needs read(Candidate candidate) {
+        return switch (candidate) {
+            case Candidate.Wheel wheel -> {
+                CoreMetadata read = CoreMetadata.parse(index.metadata(wheel.file()));
+                yield new Needs(read.requiresPython(), read.requiresDist());
+            }
+            case Candidate.Installed installed ->
+                new Needs(VersionSpecifiers.ANY, installed.distribution().requirements());
+            case Candidate.Unusable unusable ->
+                throw new MilieuException(PythonError.METADATA_INVALID, unusable.reason());
+        };
+    }
+
+    private static <T> FutureTask<T> started(FutureTask<T> task) {
+        Thread.startVirtualThread(task);
+        return task;
+    }
+
+    private static <T> T get(FutureTask<T> task) throws InterruptedException {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof MilieuException known) {
+                throw known;
+            }
+            throw new MilieuException(CoreError.DEFECT, "a look-up failed unexpectedly: " + e.getCause(), List.of(), e);
+        }
+    }
+}
