@@ -1,9 +1,13 @@
 package io.milieu.core.store;
 
+import static io.milieu.core.store.StoreFixture.NOON;
+import static io.milieu.core.store.StoreFixture.environment;
+import static io.milieu.core.store.StoreFixture.forbidden;
+import static io.milieu.core.store.StoreFixture.layer;
+import static io.milieu.core.store.StoreFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.milieu.core.base.Digest;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.posix.BootId;
@@ -22,9 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StoreTest {
-    private static final LayerKey LAYER = new LayerKey(Bucket.LAYERS, Digest.ofText("layer"));
-    private static final LayerKey ENVIRONMENT = new LayerKey(Bucket.ENVIRONMENTS, Digest.ofText("environment"));
-    private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
+    private static final LayerKey LAYER = layer("layer");
+    private static final LayerKey ENVIRONMENT = environment("environment");
 
     @TempDir
     Path temp;
@@ -37,20 +40,6 @@ class StoreTest {
         return Store.open(
                 temp.resolve("store"),
                 new StoreSettings(InstantSource.fixed(now), ProcessIdentity.self(), boot, folder -> {}));
-    }
-
-    private static LayerSource text(String content) {
-        return staging -> {
-            Files.createDirectory(staging.directory().resolve("folder"));
-            Files.writeString(staging.directory().resolve("folder/file"), content);
-            return content.length();
-        };
-    }
-
-    private static LayerSource forbidden() {
-        return staging -> {
-            throw new AssertionError("built again");
-        };
     }
 
     @Test
@@ -110,6 +99,29 @@ class StoreTest {
             user.find(LAYER);
             user.settle();
             assertThat(user.layout().durable(LAYER.entry())).exists();
+        }
+    }
+
+    @Test
+    void whatAnEnvironmentLinksToIsSettledBeforeIt() throws Exception {
+        try (Store builder = open()) {
+            builder.obtain(LAYER, text("kept"));
+            builder.obtain(ENVIRONMENT, text("kept", LAYER));
+        }
+        try (Store user = open()) {
+            user.find(ENVIRONMENT);
+            user.settle();
+            assertThat(user.layout().durable(LAYER.entry())).exists();
+            assertThat(user.layout().durable(ENVIRONMENT.entry())).exists();
+        }
+    }
+
+    @Test
+    void anEnvironmentWhoseLayerIsGoneIsNotSettled() throws Exception {
+        try (Store store = open()) {
+            store.obtain(ENVIRONMENT, text("kept", LAYER));
+            store.settle();
+            assertThat(store.layout().durable(ENVIRONMENT.entry())).doesNotExist();
         }
     }
 
