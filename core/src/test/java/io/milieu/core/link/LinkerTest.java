@@ -76,7 +76,8 @@ class LinkerTest {
         try {
             Linker.of(LinkMode.HARDLINK).file(Files.writeString(there, "far"), target);
             assertThat(target).hasContent("far");
-            assertThat(Linker.probed(LinkMode.AUTO, otherDevice, root).hardLinks()).isFalse();
+            assertThat(Linker.probed(LinkMode.AUTO, otherDevice, root).hardLinks())
+                    .isFalse();
         } finally {
             Files.delete(there);
         }

@@ -34,7 +34,8 @@ final class Installer {
     void write() throws IOException {
         for (int i = 0; i < spec.installations().size(); i++) {
             if (spec.installations().get(i).hasOwnRecord()) {
-                Path record = layer(i).resolve("site").resolve(manifest(i).distInfo()).resolve("RECORD");
+                Path record =
+                        layer(i).resolve("site").resolve(manifest(i).distInfo()).resolve("RECORD");
                 records.put(i, new StringBuilder(Files.readString(record)));
             }
         }
@@ -59,7 +60,8 @@ final class Installer {
             byte[] text = script.command()
                     ? launcher.command(manifest(script.owner()).name(), script.name(), script.text())
                             .getBytes(StandardCharsets.UTF_8)
-                    : launcher.rewritten(Files.readAllBytes(layer(script.owner()).resolve(script.text())));
+                    : launcher.rewritten(
+                            Files.readAllBytes(layer(script.owner()).resolve(script.text())));
             Path file = spec.directory().resolve("bin").resolve(script.name());
             Files.write(file, text);
             Files.setPosixFilePermissions(file, PROGRAM);

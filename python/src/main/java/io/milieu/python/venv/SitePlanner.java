@@ -145,7 +145,8 @@ final class SitePlanner {
         if (!claims.isEmpty() || children.isEmpty()) {
             children.stream()
                     .filter(child -> child.node instanceof LayerFile)
-                    .forEach(file -> overlaps.add(new Overlap(path, file.owner, file.source, claims.getLast().owner, "")));
+                    .forEach(file ->
+                            overlaps.add(new Overlap(path, file.owner, file.source, claims.getLast().owner, "")));
             placeDirectory(path, claims);
         } else {
             for (int i = 1; i < children.size(); i++) {

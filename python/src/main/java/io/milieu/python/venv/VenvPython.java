@@ -1,5 +1,6 @@
 package io.milieu.python.venv;
 
+import io.milieu.python.interpreter.Interpreter;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -26,6 +27,17 @@ public record VenvPython(
         if (!executable.isAbsolute()) {
             throw new IllegalArgumentException("not an absolute path: `" + executable + "`");
         }
+    }
+
+    /** {@return what an environment must know about an interpreter that was found on this node} */
+    public static VenvPython of(Interpreter interpreter) {
+        return new VenvPython(
+                interpreter.executable(),
+                interpreter.version(),
+                interpreter.build().implementation(),
+                interpreter.build().freeThreaded(),
+                interpreter.layout().purelib(),
+                interpreter.build().cacheTag());
     }
 
     /** {@return the first two numbers of the version, for example {@code 3.12}} */

@@ -6,7 +6,6 @@ import io.milieu.python.venv.SitePlan.Modules;
 import io.milieu.python.venv.SitePlan.Overlap;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,8 @@ public final class VirtualEnvironment {
     private VirtualEnvironment(VenvSpec spec) {
         this.spec = spec;
         root = spec.directory();
-        plan = SitePlanner.plan(spec.installations(), spec.python(), spec.linker().mode());
+        plan = SitePlanner.plan(
+                spec.installations(), spec.python(), spec.linker().mode());
     }
 
     /**
@@ -70,17 +70,16 @@ public final class VirtualEnvironment {
     private void linkByteCode(Modules modules) throws IOException {
         Path layer = layer(modules.owner());
         String tag = spec.python().cacheTag();
-        if (!Files.exists(layer.resolve(ByteCode.marker(tag)))) {
+        if (!ByteCode.isComplete(layer, tag)) {
             return;
         }
         Path cache = Files.createDirectories(root.resolve(modules.target()).resolve("__pycache__"));
         for (String name : modules.names()) {
             String file = name.substring(0, name.length() - ".py".length()) + "." + tag + ".pyc";
-            try {
-                spec.linker().file(layer.resolve(modules.source()).resolve("__pycache__").resolve(file), cache.resolve(file));
-            } catch (NoSuchFileException notCompiled) {
-                // A file that is no valid Python for this interpreter has no byte code.
-                continue;
+            Path compiled =
+                    layer.resolve(modules.source()).resolve("__pycache__").resolve(file);
+            if (Files.exists(compiled)) {
+                spec.linker().file(compiled, cache.resolve(file));
             }
         }
     }

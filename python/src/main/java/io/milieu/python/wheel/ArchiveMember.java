@@ -13,7 +13,14 @@ package io.milieu.python.wheel;
  * @param executable whether anybody may execute it: the only part of its mode that counts
  */
 record ArchiveMember(
-        String name, boolean deflated, long crc, long packedSize, long size, long header, long data, boolean executable) {
+        String name,
+        boolean deflated,
+        long crc,
+        long packedSize,
+        long size,
+        long header,
+        long data,
+        boolean executable) {
 
     boolean isDirectory() {
         return name.endsWith("/");

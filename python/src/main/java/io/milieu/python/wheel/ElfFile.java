@@ -56,8 +56,7 @@ public record ElfFile(List<String> needed, Optional<String> soname, List<String>
         Reader(MemorySegment file) {
             this.file = file;
             wide = file.get(ValueLayout.JAVA_BYTE, 4) == 2;
-            ByteOrder order =
-                    file.get(ValueLayout.JAVA_BYTE, 5) == 2 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+            ByteOrder order = file.get(ValueLayout.JAVA_BYTE, 5) == 2 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
             u16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order);
             u32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(order);
             u64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order);
@@ -79,7 +78,10 @@ public record ElfFile(List<String> needed, Optional<String> soname, List<String>
             List<Segment> segments = new ArrayList<>();
             for (int i = 0; i < count; i++, at += size) {
                 segments.add(new Segment(
-                        file.get(u32, at), word(at + (wide ? 8 : 4)), word(at + (wide ? 16 : 8)), word(at + (wide ? 32 : 16))));
+                        file.get(u32, at),
+                        word(at + (wide ? 8 : 4)),
+                        word(at + (wide ? 16 : 8)),
+                        word(at + (wide ? 32 : 16))));
             }
             return segments;
         }
@@ -105,7 +107,9 @@ public record ElfFile(List<String> needed, Optional<String> soname, List<String>
             return new ElfFile(
                     needed,
                     texts(entries, TAG_SONAME, strings).stream().findFirst(),
-                    search.stream().flatMap(path -> List.of(path.split(":")).stream()).toList());
+                    search.stream()
+                            .flatMap(path -> List.of(path.split(":")).stream())
+                            .toList());
         }
 
         private List<String> texts(List<long[]> entries, int tag, long strings) {

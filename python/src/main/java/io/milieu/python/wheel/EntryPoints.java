@@ -20,7 +20,9 @@ final class EntryPoints {
             if (line.startsWith("[") && line.endsWith("]")) {
                 section = line.substring(1, line.length() - 1).strip();
             } else if (equals > 0 && (section.equals("console_scripts") || section.equals("gui_scripts"))) {
-                commands.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+                commands.put(
+                        line.substring(0, equals).strip(),
+                        line.substring(equals + 1).strip());
             }
         }
         return commands;

@@ -110,7 +110,9 @@ public final class LayerDirectory implements LayerNode {
         }
 
         void write(StringBuilder text, String prefix, Collection<String> linkable) {
-            files.stream().sorted().forEach(file -> text.append('f').append(file).append('/'));
+            files.stream()
+                    .sorted()
+                    .forEach(file -> text.append('f').append(file).append('/'));
             directories.forEach((child, draft) -> {
                 String path = prefix + child;
                 text.append(linkable.contains(path) ? 'l' : 'd').append(child).append('/');

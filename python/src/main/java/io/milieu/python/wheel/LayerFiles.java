@@ -75,7 +75,8 @@ record LayerFiles(List<Target> targets, Map<String, RecordFile.Row> rows) {
                 || row.hash().startsWith("sha384=")
                 || row.hash().startsWith("sha512=");
         if (!known && !(signature && row.hash().isEmpty())) {
-            String what = row.hash().isEmpty() ? "without a hash" : "with the hash `" + row.hash() + "`, which is not safe";
+            String what =
+                    row.hash().isEmpty() ? "without a hash" : "with the hash `" + row.hash() + "`, which is not safe";
             throw refuse.because("lists `" + row.path() + "` in RECORD " + what);
         }
     }

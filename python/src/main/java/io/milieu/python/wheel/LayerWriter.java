@@ -29,8 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class LayerWriter {
     static final FileAttribute<Set<PosixFilePermission>> PLAIN = permissions("r--r--r--");
     private static final FileAttribute<Set<PosixFilePermission>> PROGRAM = permissions("r-xr-xr-x");
-    private static final Set<StandardOpenOption> NEW =
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     private static final byte[] PYTHON_SHEBANG = "#!python".getBytes(StandardCharsets.US_ASCII);
     private static final long NAMESPACE_INIT_AT_MOST = 4096;
 
@@ -93,8 +92,9 @@ final class LayerWriter {
         if (!found.equals(promised.replaceFirst("=+$", ""))) {
             throw new MilieuException(
                     CoreError.HASH_MISMATCH,
-                    "wheel `" + archive.refuse().wheel() + "`: `" + target.member().name() + "` has the hash `" + found
-                            + "`, but RECORD promises `" + promised + "`",
+                    "wheel `" + archive.refuse().wheel() + "`: `"
+                            + target.member().name() + "` has the hash `" + found + "`, but RECORD promises `"
+                            + promised + "`",
                     List.of("Fetch the wheel again; if it stays so, ask its publisher for a correct file."));
         }
     }
@@ -122,8 +122,7 @@ final class LayerWriter {
 
     private static boolean startsWith(MemorySegment content, byte[] prefix) {
         return content.byteSize() >= prefix.length
-                && MemorySegment.mismatch(
-                                content, 0, prefix.length, MemorySegment.ofArray(prefix), 0, prefix.length)
+                && MemorySegment.mismatch(content, 0, prefix.length, MemorySegment.ofArray(prefix), 0, prefix.length)
                         < 0;
     }
 

@@ -70,7 +70,8 @@ final class ManifestDraft {
             if (place.startsWith(LayerPlaces.SITE) && place.indexOf('/') != place.lastIndexOf('/')) {
                 String directory = place.substring(LayerPlaces.SITE.length(), place.lastIndexOf('/'));
                 object.needed().stream()
-                        .filter(name -> !own.contains(name) && !LIBC.matcher(name).matches())
+                        .filter(name ->
+                                !own.contains(name) && !LIBC.matcher(name).matches())
                         .forEach(name -> foreign.computeIfAbsent(directory, any -> new TreeSet<>())
                                 .add(name));
             }

@@ -48,14 +48,7 @@ final class MemberHeaders {
             throw refuse.entry(name, "declares a size that it cannot have");
         }
         return new ArchiveMember(
-                name,
-                method == DEFLATED,
-                zip.u32(at + 16),
-                sizes.packed,
-                sizes.plain,
-                sizes.header,
-                data,
-                executable);
+                name, method == DEFLATED, zip.u32(at + 16), sizes.packed, sizes.plain, sizes.header, data, executable);
     }
 
     private boolean executable(String name, int mode) {
@@ -84,7 +77,9 @@ final class MemberHeaders {
             throw refuse.entry(name, "is encrypted");
         }
         boolean unknownYet = (flags & SIZES_FOLLOW) != 0 && zip.u32(local + 14) == 0 && zip.u32(local + 22) == 0;
-        if (!unknownYet && (zip.u32(local + 14) != zip.u32(at + 16) || !localSizes(local).agree(sizes))) {
+        if (!unknownYet
+                && (zip.u32(local + 14) != zip.u32(at + 16)
+                        || !localSizes(local).agree(sizes))) {
             throw refuse.entry(name, "has another size or checksum in its local header");
         }
     }

@@ -39,7 +39,8 @@ final class MemberNames {
         if (name.indexOf('\\') >= 0) {
             throw refuse.entry(name, "has a backslash in its name");
         }
-        if (name.startsWith("/") || (name.length() > 1 && name.charAt(1) == ':' && Character.isLetter(name.charAt(0)))) {
+        if (name.startsWith("/")
+                || (name.length() > 1 && name.charAt(1) == ':' && Character.isLetter(name.charAt(0)))) {
             throw refuse.entry(name, "has an absolute path");
         }
         String path = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;

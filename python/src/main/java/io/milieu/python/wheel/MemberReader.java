@@ -99,6 +99,7 @@ final class MemberReader implements AutoCloseable {
     }
 
     /** One huge file must not leave every thread with a huge buffer. */
+    @SuppressWarnings("MustBeClosedChecker") // closed with this reader, or here for the next
     private MemorySegment room(long size) {
         if (buffer.byteSize() < Math.max(size, 1) || buffer.byteSize() > KEEP_AT_MOST) {
             arena.close();

@@ -93,7 +93,8 @@ public record RecordFile(List<Row> rows) {
             while (at < text.length() && text.charAt(at) != ',' && text.charAt(at) != '\n') {
                 at++;
             }
-            boolean carriageReturn = at > start && at < text.length() && text.charAt(at) == '\n' && text.charAt(at - 1) == '\r';
+            boolean carriageReturn =
+                    at > start && at < text.length() && text.charAt(at) == '\n' && text.charAt(at - 1) == '\r';
             return text.substring(start, carriageReturn ? at - 1 : at);
         }
 

@@ -6,8 +6,7 @@ import java.util.List;
 
 /** Makes the errors about one wheel; every message names the wheel, and the entry if there is one. */
 record Refusal(String wheel) {
-    private static final List<String> HINTS =
-            List.of("Ask its publisher for a correct file, or exclude this version.");
+    private static final List<String> HINTS = List.of("Ask its publisher for a correct file, or exclude this version.");
 
     MilieuException because(String what) {
         return new MilieuException(PythonError.WHEEL_REFUSED, "wheel `" + wheel + "` " + what, HINTS);

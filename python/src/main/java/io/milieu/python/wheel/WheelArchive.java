@@ -31,12 +31,12 @@ final class WheelArchive implements AutoCloseable {
         members.forEach(member -> byName.put(member.name(), member));
     }
 
+    @SuppressWarnings("MustBeClosedChecker") // the archive owns the mapping
     static WheelArchive open(Path file, UnpackLimits limits, Refusal refuse) throws IOException {
         Arena arena = Arena.ofShared();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-            return new WheelArchive(
-                    arena, bytes, refuse, CentralDirectory.read(new ZipBytes(bytes), refuse, limits));
+            return new WheelArchive(arena, bytes, refuse, CentralDirectory.read(new ZipBytes(bytes), refuse, limits));
         } catch (IOException | RuntimeException e) {
             arena.close();
             throw e;

@@ -1,10 +1,10 @@
 package io.milieu.python.wheel;
 
 import io.milieu.python.name.PackageName;
+import io.milieu.python.tag.WheelFileName;
 import io.milieu.python.version.Version;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -17,20 +17,17 @@ import java.util.TreeSet;
 record WheelIdentity(String name, String version, String distInfo) {
 
     static WheelIdentity read(WheelArchive archive, String fileName, MemberReader reader) throws IOException {
-        String[] parts = fileName.split("-");
-        if (parts.length < 5 || parts.length > 6 || !fileName.endsWith(".whl")) {
-            throw archive.refuse().because("has no name of the form `name-version(-build)-python-abi-platform.whl`");
-        }
+        WheelFileName file = WheelFileName.parse(fileName);
         String distInfo = distInfo(archive);
         String stem = distInfo.substring(0, distInfo.length() - ".dist-info".length());
         int dash = stem.lastIndexOf('-');
-        if (dash < 0 || !same(stem.substring(0, dash), stem.substring(dash + 1), parts)) {
+        if (dash < 0 || !same(stem.substring(0, dash), stem.substring(dash + 1), file)) {
             throw archive.refuse().because("has the directory `" + distInfo + "`, which belongs to something else");
         }
         checkFormat(archive, header(archive, distInfo + "/WHEEL", "Wheel-Version", reader));
         String name = header(archive, distInfo + "/METADATA", "Name", reader);
         String version = header(archive, distInfo + "/METADATA", "Version", reader);
-        if (!same(name, version, parts)) {
+        if (!same(name, version, file)) {
             throw archive.refuse().because("says in METADATA that it is `" + name + "` `" + version + "`");
         }
         return new WheelIdentity(name, version, distInfo);
@@ -48,7 +45,8 @@ record WheelIdentity(String name, String version, String distInfo) {
             throw archive.refuse().because("has no directory `.dist-info`");
         }
         if (found.size() > 1) {
-            throw archive.refuse().because("has several directories `.dist-info`: `" + String.join("`, `", found) + "`");
+            throw archive.refuse()
+                    .because("has several directories `.dist-info`: `" + String.join("`, `", found) + "`");
         }
         return found.first();
     }
@@ -60,19 +58,18 @@ record WheelIdentity(String name, String version, String distInfo) {
     }
 
     /** A local version may be missing on one side: builders have always disagreed about it. */
-    private static boolean same(String name, String version, String[] fileName) {
-        Optional<Version> one = Version.tryParse(version.replace('_', '-'));
-        Optional<Version> other = Version.tryParse(fileName[1].replace('_', '-'));
-        boolean versions = one.isPresent() && other.isPresent()
-                ? one.get().publicVersion().equals(other.get().publicVersion())
-                : version.equals(fileName[1]);
-        return versions && PackageName.normalize(name).equals(PackageName.normalize(fileName[0]));
+    private static boolean same(String name, String version, WheelFileName file) {
+        return PackageName.normalize(name).equals(file.name().normalized())
+                && Version.tryParse(version.replace('_', '-'))
+                        .filter(each ->
+                                each.publicVersion().equals(file.version().publicVersion()))
+                        .isPresent();
     }
 
     private static String header(WheelArchive archive, String member, String field, MemberReader reader)
             throws IOException {
-        ArchiveMember file = archive.member(member)
-                .orElseThrow(() -> archive.refuse().because("has no `" + member + "`"));
+        ArchiveMember file =
+                archive.member(member).orElseThrow(() -> archive.refuse().because("has no `" + member + "`"));
         String text = new String(archive.content(file, reader), StandardCharsets.UTF_8);
         for (String line : (Iterable<String>) text.lines()::iterator) {
             if (line.isEmpty()) {

@@ -80,7 +80,8 @@ public record WheelManifest(
         JsonObject targets = json.object("commands");
         targets.members()
                 .keySet()
-                .forEach(command -> commands.put(command, targets.string(command).orElse("")));
+                .forEach(
+                        command -> commands.put(command, targets.string(command).orElse("")));
         return new WheelManifest(
                 json.string("name").orElseThrow(),
                 json.string("version").orElseThrow(),
@@ -107,7 +108,9 @@ public record WheelManifest(
                 .put("version", version)
                 .put("distInfo", distInfo)
                 .put("commands", JsonValue.ofStrings(new TreeMap<>(commands)))
-                .put("pythonScripts", JsonValue.ofStrings(pythonScripts.stream().sorted().toList()))
+                .put(
+                        "pythonScripts",
+                        JsonValue.ofStrings(pythonScripts.stream().sorted().toList()))
                 .put("site", site.text())
                 .put("scripts", scripts.text())
                 .put("data", data.text())

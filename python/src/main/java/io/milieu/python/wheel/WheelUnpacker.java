@@ -69,9 +69,10 @@ public final class WheelUnpacker implements AutoCloseable {
             LayerWriter writer = new LayerWriter(archive, layer);
             writeAll(files.targets(), writer);
             Map<String, String> commands = commands(archive, identity, reader);
-            long bytes = files.targets().stream().mapToLong(t -> t.member().size()).sum();
-            WheelManifest manifest = new ManifestDraft(identity, places(files, identity), writer)
-                    .manifest(commands, bytes);
+            long bytes =
+                    files.targets().stream().mapToLong(t -> t.member().size()).sum();
+            WheelManifest manifest =
+                    new ManifestDraft(identity, places(files, identity), writer).manifest(commands, bytes);
             writeOurs(layer, identity, files, writer.pythonScripts());
             writeReadOnly(layer.resolve(WheelManifest.FILE), manifest.text());
             return manifest;

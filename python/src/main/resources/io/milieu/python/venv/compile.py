@@ -1,0 +1,19 @@
+"""Compiles modules, one per line of input: source, target and name for tracebacks, separated by tabs.
+
+Answers one line per module: nothing, or why it cannot be compiled.
+"""
+
+import py_compile
+import sys
+import warnings
+
+warnings.simplefilter("ignore")
+mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
+for line in sys.stdin:
+    source, target, name = line.rstrip("\n").split("\t")
+    answer = ""
+    try:
+        py_compile.compile(source, target, name, doraise=True, invalidation_mode=mode)
+    except Exception as failure:
+        answer = type(failure).__name__ + ": " + " ".join(str(failure).split())
+    print(answer, flush=True)
