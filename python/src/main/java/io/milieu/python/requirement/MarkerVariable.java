@@ -84,6 +84,7 @@ public enum MarkerVariable implements MarkerOperand {
                 names.put(legacy, variable);
             }
         }
+        names.remove("");
         return Map.copyOf(names);
     }
 }
