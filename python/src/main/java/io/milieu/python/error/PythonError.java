@@ -26,6 +26,8 @@ public enum PythonError implements ErrorCode {
     NO_SOLUTION("no-solution", Actor.REQUESTER),
     /** An index does not exist at the address given. */
     INDEX_MISSING("index-missing", Actor.REQUESTER),
+    /** A page of an index cannot be understood. */
+    PAGE_INVALID("page-invalid", Actor.INDEX),
     /** A wheel is malformed or tries something that no wheel may do. */
     WHEEL_REFUSED("wheel-refused", Actor.INDEX),
     /** No interpreter on this node is the one asked for. */

@@ -1,0 +1,89 @@
+package io.milieu.python.index;
+
+import io.milieu.core.base.Digest;
+import io.milieu.core.error.CoreError;
+import io.milieu.core.error.MilieuException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The folder in which processes share what indexes told. Files appear whole; what cannot be read is as good as absent.
+ * Layout: {@code pages/INDEX/PROJECT}, {@code metadata/PROJECT}, {@code files/IDENTITY/NAME}. Thread-safe.
+ */
+final class IndexCache {
+    private static final String FORMAT = "index-v1";
+
+    private final Path folder;
+
+    IndexCache(Path folder) {
+        this.folder = folder.resolve(FORMAT);
+    }
+
+    Optional<CachedPage> page(URI index, String project) {
+        Path file = pageFile(index, project);
+        try {
+            return CachedPage.fromBytes(Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    void keep(URI index, String project, CachedPage page) {
+        Path file = pageFile(index, project);
+        try {
+            Path temporary = Files.createTempFile(makeFolderOf(file), ".", ".tmp");
+            Files.write(temporary, page.toBytes());
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    void forget(URI index, String project) {
+        Path file = pageFile(index, project);
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    Path metadataFile(String project) {
+        return folder.resolve("metadata").resolve(project);
+    }
+
+    /** Where a file is kept that had to be fetched for its metadata only. */
+    Path file(ProjectFile file) {
+        return folder.resolve("files")
+                .resolve(Digest.ofText(file.identity()).hex())
+                .resolve(file.fileName());
+    }
+
+    static MilieuException unusable(Path file, IOException cause) {
+        String message = "the cache file `" + file + "` cannot be used: " + cause;
+        return new MilieuException(CoreError.IO_FAILED, message, List.of(), cause);
+    }
+
+    private Path pageFile(URI index, String project) {
+        return folder.resolve("pages")
+                .resolve(Digest.ofText(PageLinks.bare(index)).hex().substring(0, 16))
+                .resolve(project);
+    }
+
+    static Path makeFolderOf(Path file) {
+        try {
+            return Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.milieu.python.index;
+
+import io.milieu.core.error.CoreError;
+import io.milieu.core.error.MilieuException;
+import io.milieu.core.fetch.Download;
+import io.milieu.core.fetch.Fetcher;
+import io.milieu.python.error.PythonError;
+import io.milieu.python.name.PackageName;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+
+/**
+ * The package sources of one configuration as one: which files a project has, their metadata, and the files. Every page and
+ * every metadata is asked for once in the life of a client, however many threads want it; what is kept on disk outlives it
+ * and is shared by processes. A page that is older than its server allows is asked for again; if the server cannot be
+ * reached, it is used all the same, with a warning. Make one client for each resolution. Thread-safe.
+ *
+ * <p>Besides the failures named at the methods, all may fail as {@link Fetcher} does; a server that refuses access is a
+ * failure, never a reason to look into the next index.
+ */
+public final class IndexClient {
+    private static final int PAGES_IN_MEMORY = 1024;
+
+    private final IndexConfiguration configuration;
+    private final List<SimpleIndex> indexes;
+    private final List<LinkSource> links;
+    private final KeptFiles files;
+    private final MetadataSource metadata;
+    private final OnceMap<PackageName, ProjectPage> pages = new OnceMap<>(PAGES_IN_MEMORY);
+
+    /**
+     * Makes a client.
+     *
+     * @param fetcher made with {@link IndexConfiguration#fetchSettings}, so that it has the credentials; stays open
+     * @param cache the folder for pages and metadata, made when needed
+     * @param clock tells how old a page is
+     * @param warnings is told, on any thread, what a user should know though it is no failure
+     * @throws MilieuException {@link PythonError#INDEX_MISSING} if there is no source at all
+     */
+    public IndexClient(
+            IndexConfiguration configuration,
+            Fetcher fetcher,
+            Path cache,
+            InstantSource clock,
+            Consumer<String> warnings) {
+        if (configuration.indexes().isEmpty() && configuration.findLinks().isEmpty()) {
+            throw new MilieuException(
+                    PythonError.INDEX_MISSING,
+                    "no package index is configured",
+                    List.of("Name one with --index-url, or a folder with wheels with --find-links."));
+        }
+        IndexContext context = new IndexContext(fetcher, new IndexCache(cache), clock, warnings);
+        this.configuration = configuration;
+        this.indexes = configuration.indexes().stream()
+                .map(index -> new SimpleIndex(index, context))
+                .toList();
+        this.links = configuration.findLinks().stream()
+                .map(place -> new LinkSource(place, context))
+                .toList();
+        this.files = new KeptFiles(context);
+        this.metadata = new MetadataSource(context, files);
+    }
+
+    /**
+     * {@return the files of a project: those of the first index that has it, behind those from {@code --find-links}}
+     *
+     * @throws MilieuException {@link PythonError#PACKAGE_NOT_FOUND} if no source has it; {@link PythonError#PAGE_INVALID} if a
+     *     page cannot be understood
+     */
+    public ProjectPage files(PackageName project) {
+        return pages.get(project, () -> find(project));
+    }
+
+    /**
+     * {@return the header fields of the {@code METADATA} of a file, without the description} Taken from the metadata file beside
+     * it, else from the end of the wheel, else from the whole wheel, which is then kept for its download.
+     *
+     * @throws MilieuException {@link CoreError#HASH_MISMATCH} if it is not what the index promised; {@link
+     *     PythonError#WHEEL_REFUSED} if the wheel is broken; {@link CoreError#NOT_SUPPORTED} for a source distribution without
+     *     metadata beside it
+     */
+    public String metadata(ProjectFile file) {
+        return metadata.metadata(file);
+    }
+
+    /**
+     * Brings a file to this machine.
+     *
+     * @param target the file to be; its folder exists; appears when it is complete and verified
+     * @param progress is told the bytes so far
+     * @return what was fetched
+     * @throws MilieuException {@link CoreError#HASH_MISMATCH} if it is not what the index promised
+     */
+    public Download download(ProjectFile file, Path target, LongConsumer progress) {
+        return files.download(file, target, progress);
+    }
+
+    private ProjectPage find(PackageName project) {
+        Map<String, ProjectFile> merged = new LinkedHashMap<>();
+        for (LinkSource source : links) {
+            source.files(project).forEach(file -> merged.putIfAbsent(file.fileName(), file));
+        }
+        Optional<ProjectPage> page = firstIndex(project);
+        if (page.isEmpty() && merged.isEmpty()) {
+            throw notFound(project);
+        }
+        if (merged.isEmpty()) {
+            return page.get();
+        }
+        ProjectPage indexed = page.orElse(ProjectPage.of(List.of()));
+        indexed.files().forEach(file -> merged.putIfAbsent(file.fileName(), file));
+        return new ProjectPage(new ArrayList<>(merged.values()), indexed.status(), indexed.statusReason());
+    }
+
+    private Optional<ProjectPage> firstIndex(PackageName project) {
+        for (SimpleIndex index : indexes) {
+            Optional<ProjectPage> page = index.page(project);
+            if (page.isPresent()) {
+                return page;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private MilieuException notFound(PackageName project) {
+        String places = configuration.sources().stream().collect(Collectors.joining("`, `", "`", "`"));
+        return new MilieuException(
+                PythonError.PACKAGE_NOT_FOUND,
+                "package `" + project + "` was not found in " + places,
+                List.of(
+                        "Check the spelling of the name.",
+                        "If it is in another index, name that with --index-url or --extra-index-url."));
+    }
+}

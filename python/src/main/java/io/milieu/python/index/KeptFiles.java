@@ -1,0 +1,62 @@
+package io.milieu.python.index;
+
+import io.milieu.core.error.CoreError;
+import io.milieu.core.error.MilieuException;
+import io.milieu.core.fetch.Download;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/** Downloads files; one that was fetched for its metadata waits in the cache for its download. Thread-safe. */
+final class KeptFiles {
+    private final IndexContext context;
+
+    KeptFiles(IndexContext context) {
+        this.context = context;
+    }
+
+    /** {@return the file in the cache, or itself if it is on this machine anyway} */
+    Path keep(ProjectFile file) {
+        if ("file".equals(file.uri().getScheme())) {
+            return Path.of(file.uri());
+        }
+        Path kept = context.cache().file(file);
+        if (!Files.exists(kept)) {
+            IndexCache.makeFolderOf(kept);
+            fetch(file, kept, _ -> {});
+        }
+        return kept;
+    }
+
+    /** Brings the file to the target, from the cache if it waits there. */
+    Download download(ProjectFile file, Path target, LongConsumer progress) {
+        Path kept = context.cache().file(file);
+        if (!Files.exists(kept)) {
+            return fetch(file, target, progress);
+        }
+        Optional<Download> copied = context.fetcher().download(kept.toUri(), target, file.expectation(), progress);
+        remove(kept);
+        return copied.map(copy -> new Download(file.uri(), copy.size(), copy.hashes()))
+                .orElseGet(() -> fetch(file, target, progress));
+    }
+
+    private Download fetch(ProjectFile file, Path target, LongConsumer progress) {
+        return context.fetcher()
+                .download(file.uri(), target, file.expectation(), progress)
+                .orElseThrow(() -> new MilieuException(
+                        CoreError.FETCH_FAILED,
+                        "could not download `" + file.uri() + "`: the index lists it, but it does not exist",
+                        List.of("The index may have changed: try again with --refresh.")));
+    }
+
+    private static void remove(Path kept) {
+        try {
+            Files.deleteIfExists(kept);
+        } catch (IOException e) {
+            throw IndexCache.unusable(kept, e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.milieu.python.index;
+
+import io.milieu.core.error.CoreError;
+import io.milieu.core.error.MilieuException;
+import io.milieu.core.error.Redacted;
+import io.milieu.core.fetch.PageReply.Page;
+import io.milieu.python.name.PackageName;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** One {@code --find-links} place: a folder, a file, or a page with links to files of many projects. Read once. */
+final class LinkSource {
+    private static final int LARGEST_PAGE = 256 << 20;
+    private static final int ONE = 1;
+
+    private final String place;
+    private final IndexContext context;
+    private final OnceMap<String, List<ProjectFile>> files = new OnceMap<>(ONE);
+
+    LinkSource(String place, IndexContext context) {
+        this.place = place;
+        this.context = context;
+    }
+
+    List<ProjectFile> files(PackageName project) {
+        return files.get(place, this::read).stream()
+                .filter(file -> DistributionNames.belongsTo(file.fileName(), project))
+                .toList();
+    }
+
+    /** As with pip, a place that does not exist is worth a warning and no failure. */
+    private List<ProjectFile> read() {
+        URI uri = uri();
+        String name = PageLinks.fileName(uri);
+        if (!"file".equals(uri.getScheme())) {
+            return DistributionNames.isDistribution(name)
+                    ? List.of(new ProjectFile(
+                            name,
+                            URI.create(PageLinks.bare(uri)),
+                            PageLinks.fragmentHashes(place),
+                            -1,
+                            "",
+                            java.util.Optional.empty(),
+                            "",
+                            ProjectFile.Sidecar.NONE))
+                    : page(uri);
+        }
+        Path path = Path.of(URI.create("file://" + uri.getRawPath()));
+        if (Files.isDirectory(path)) {
+            return LinkFolder.files(path);
+        }
+        return DistributionNames.isDistribution(name) && Files.isRegularFile(path)
+                ? List.of(LinkFolder.file(path))
+                : page(uri);
+    }
+
+    private List<ProjectFile> page(URI uri) {
+        if (context.fetcher().page(uri, LARGEST_PAGE) instanceof Page page) {
+            return PageReader.read(page.body(), "text/html", page.uri()).files();
+        }
+        context.warnings().accept("there is nothing at `" + Redacted.urls(place) + "`, which is searched for links");
+        return List.of();
+    }
+
+    private URI uri() {
+        try {
+            return place.contains("://") || place.startsWith("file:")
+                    ? URI.create(place)
+                    : Path.of(place).toAbsolutePath().toUri();
+        } catch (IllegalArgumentException e) {
+            throw new MilieuException(
+                    CoreError.USAGE, "`" + Redacted.urls(place) + "` is neither a path nor a URL with links");
+        }
+    }
+}

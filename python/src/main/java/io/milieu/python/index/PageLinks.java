@@ -1,0 +1,89 @@
+package io.milieu.python.index;
+
+import io.milieu.core.fetch.Checksum;
+import io.milieu.core.fetch.HashAlgorithm;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads the URLs and hashes of index pages, which nobody checked before they were published. */
+final class PageLinks {
+    private static final Pattern FORBIDDEN = Pattern.compile("[\\x00-\\x20\"<>\\\\^`{|}\\[\\]]|%(?![0-9A-Fa-f]{2})");
+    private static final Pattern USER_INFO = Pattern.compile("(?<=//)[^/@]*@");
+
+    private PageLinks() {}
+
+    /** The absolute URL of a link, without fragment and credentials; empty for one that leads nowhere. */
+    static Optional<URI> resolve(URI base, String link) {
+        int fragment = link.indexOf('#');
+        String text = (fragment < 0 ? link : link.substring(0, fragment)).strip();
+        Optional<URI> target = parse(text).or(() -> parse(escaped(text))).map(base::resolve);
+        return target.filter(
+                        uri -> uri.getRawPath() != null && (uri.getHost() != null || "file".equals(uri.getScheme())))
+                .map(uri -> uri.getRawUserInfo() == null ? uri : URI.create(bare(uri)));
+    }
+
+    /** The text of a URL without credentials. */
+    static String bare(URI uri) {
+        return USER_INFO.matcher(uri.toString()).replaceFirst("");
+    }
+
+    /** The last part of the path of a URL, decoded. */
+    static String fileName(URI uri) {
+        String path = uri.getRawPath();
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return name.indexOf('%') < 0 ? name : decode(name);
+    }
+
+    /** The hashes in the fragment of a link, as {@code algorithm=value} joined by {@code &}. */
+    static List<Checksum> fragmentHashes(String link) {
+        List<Checksum> hashes = new ArrayList<>(1);
+        int fragment = link.indexOf('#');
+        if (fragment >= 0) {
+            for (String pair : link.substring(fragment + 1).split("&")) {
+                assignment(pair).ifPresent(hashes::add);
+            }
+        }
+        return hashes;
+    }
+
+    /** A hash written as {@code algorithm=value}. */
+    static Optional<Checksum> assignment(String pair) {
+        int equals = pair.indexOf('=');
+        return equals < 0 ? Optional.empty() : checksum(pair.substring(0, equals), pair.substring(equals + 1));
+    }
+
+    /** A hash; empty if the algorithm is unknown or the value is none. */
+    static Optional<Checksum> checksum(String algorithm, String hex) {
+        return HashAlgorithm.named(algorithm)
+                .filter(_ -> !hex.isEmpty() && hex.chars().allMatch(digit -> Character.digit(digit, 16) >= 0))
+                .map(known -> new Checksum(known, hex));
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
+    }
+
+    private static Optional<URI> parse(String text) {
+        try {
+            return Optional.of(new URI(text));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String escaped(String text) {
+        return FORBIDDEN
+                .matcher(text)
+                .replaceAll(match -> "%%%02X".formatted((int) match.group().charAt(0)));
+    }
+}

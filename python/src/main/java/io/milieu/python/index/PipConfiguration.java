@@ -1,0 +1,124 @@
+package io.milieu.python.index;
+
+import io.milieu.core.base.Digest;
+import io.milieu.core.error.CoreError;
+import io.milieu.core.error.MilieuException;
+import io.milieu.core.json.Json;
+import io.milieu.core.json.JsonValue;
+import io.milieu.core.json.JsonValue.JsonNumber;
+import io.milieu.core.json.JsonValue.JsonObject;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The package sources that the pip of an interpreter uses: its configuration files, the {@code PIP_*} variables and its
+ * built-in index. The interpreter is asked once; the answer is kept in a folder as long as the interpreter, the variables and
+ * the configuration files are the same, unless it holds credentials. Thread-safe.
+ */
+public final class PipConfiguration {
+    private final PipCommand command;
+    private final Map<String, String> environment;
+    private final Path folder;
+
+    /**
+     * Makes a reader.
+     *
+     * @param environment the variables the interpreter is run with
+     * @param cache the folder for answers, made when needed
+     */
+    public PipConfiguration(Map<String, String> environment, Path cache) {
+        this.environment = Map.copyOf(environment);
+        this.command = new PipCommand(this.environment);
+        this.folder = cache.resolve("pip-settings-v1");
+    }
+
+    /**
+     * {@return the package sources of that interpreter}
+     *
+     * @throws MilieuException {@link CoreError#COMMAND_FAILED} if its pip does not answer
+     */
+    public IndexConfiguration of(Path python) {
+        Path entry = folder.resolve(key(python) + ".json");
+        Optional<JsonObject> kept = read(entry);
+        if (kept.isPresent()) {
+            return PipAnswer.configuration(kept.get());
+        }
+        JsonObject answer = command.run(python);
+        IndexConfiguration configuration = PipAnswer.configuration(answer);
+        if (!Json.compact(answer).contains("@")) {
+            write(entry, Json.canonical(answer));
+        }
+        return configuration;
+    }
+
+    private Digest key(Path python) {
+        Map<String, String> relevant = new TreeMap<>();
+        environment.forEach((name, value) -> {
+            if (name.startsWith("PIP_")
+                    || name.startsWith("XDG_")
+                    || name.startsWith("PYTHON")
+                    || name.equals("HOME")) {
+                relevant.put(name, value);
+            }
+        });
+        try {
+            Path program = python.toRealPath();
+            String state = Files.size(program) + " " + Files.getLastModifiedTime(program);
+            // The path as given counts too: an environment's own configuration is found through it.
+            return Digest.ofText(String.join("\n", python.toString(), program.toString(), state, relevant.toString()));
+        } catch (IOException e) {
+            throw new MilieuException(
+                    CoreError.PATH_INVALID, "the interpreter `" + python + "` cannot be read: " + e, List.of(), e);
+        }
+    }
+
+    private static Optional<JsonObject> read(Path entry) {
+        try {
+            return Json.parse(Files.readString(entry)) instanceof JsonObject answer && holds(answer)
+                    ? Optional.of(answer)
+                    : Optional.empty();
+        } catch (IOException | MilieuException e) {
+            return Optional.empty(); // lost or damaged: pip is asked again and the entry rewritten
+        }
+    }
+
+    private static boolean holds(JsonObject answer) throws IOException {
+        Map<String, JsonValue> watched = answer.object("watched").members();
+        for (Map.Entry<String, JsonValue> file : watched.entrySet()) {
+            if (!(file.getValue() instanceof JsonNumber(BigDecimal then))
+                    || then.longValue() != modified(Path.of(file.getKey()))) {
+                return false;
+            }
+        }
+        return !watched.isEmpty();
+    }
+
+    private static long modified(Path file) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS);
+        } catch (NoSuchFileException e) {
+            return -1;
+        }
+    }
+
+    private void write(Path entry, String text) {
+        try {
+            Files.createDirectories(folder);
+            Path temporary = Files.createTempFile(folder, "pip-", ".tmp");
+            Files.writeString(temporary, text);
+            Files.move(temporary, entry, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            String message = "the configuration of pip cannot be kept in `" + folder + "`: " + e;
+            throw new MilieuException(CoreError.IO_FAILED, message, List.of(), e);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.milieu.python.index;
+
+import io.milieu.core.fetch.Checksum;
+import io.milieu.core.fetch.Expectation;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One file of a project, as an index describes it (PEP 503, 592, 658, 691, 700, 714).
+ *
+ * @param fileName the name of a wheel or source distribution
+ * @param uri where it is, absolute, without credentials and fragment
+ * @param hashes the promised hashes; may be empty
+ * @param size the number of bytes, or -1 if the index does not say
+ * @param requiresPython the specifiers for the Python version as written, perhaps malformed; empty for none
+ * @param yanked the reason (perhaps empty) if the file was yanked
+ * @param uploaded the time of the upload as written; empty for none
+ * @param sidecar whether the metadata is beside the file
+ */
+public record ProjectFile(
+        String fileName,
+        URI uri,
+        List<Checksum> hashes,
+        long size,
+        String requiresPython,
+        Optional<String> yanked,
+        String uploaded,
+        Sidecar sidecar) {
+
+    /** Copies the hashes. */
+    public ProjectFile {
+        hashes = List.copyOf(hashes);
+    }
+
+    /** {@return a file about which nothing is known but its place} */
+    static ProjectFile at(String fileName, URI uri) {
+        return new ProjectFile(fileName, uri, List.of(), -1, "", Optional.empty(), "", Sidecar.NONE);
+    }
+
+    ProjectFile withHashes(List<Checksum> promised) {
+        return new ProjectFile(fileName, uri, promised, size, requiresPython, yanked, uploaded, sidecar);
+    }
+
+    /** {@return whether this is a wheel; otherwise it is a source distribution} */
+    public boolean isWheel() {
+        return fileName.endsWith(".whl");
+    }
+
+    /** {@return when the file was uploaded, if the index says so in a way that can be understood} */
+    public Optional<Instant> uploadTime() {
+        if (uploaded.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(OffsetDateTime.parse(uploaded).toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty(); // the same as an index that does not say
+        }
+    }
+
+    /** {@return what a download must be} */
+    public Expectation expectation() {
+        return new Expectation(size, hashes);
+    }
+
+    /** {@return what tells this content from any other: its strongest hash, or else its place} */
+    String identity() {
+        return hashes.stream()
+                .max((one, other) -> one.algorithm().compareTo(other.algorithm()))
+                .map(Checksum::toString)
+                .orElseGet(uri::toString);
+    }
+
+    /**
+     * The metadata file beside a file (PEP 658).
+     *
+     * @param exists whether the index says there is one
+     * @param hashes its promised hashes; may be empty
+     */
+    public record Sidecar(boolean exists, List<Checksum> hashes) {
+        /** No metadata file. */
+        public static final Sidecar NONE = new Sidecar(false, List.of());
+
+        /** Copies the hashes. */
+        public Sidecar {
+            hashes = List.copyOf(hashes);
+        }
+    }
+}
