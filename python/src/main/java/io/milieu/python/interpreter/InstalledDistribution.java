@@ -2,6 +2,8 @@ package io.milieu.python.interpreter;
 
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
+import io.milieu.python.metadata.DeclaredRequirement;
+import io.milieu.python.metadata.Headers;
 import io.milieu.python.name.PackageName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A distribution that is installed in an interpreter, by whatever tool.
@@ -20,16 +24,17 @@ import java.util.List;
 public record InstalledDistribution(PackageName name, String version, Path metadata) {
 
     /**
-     * {@return what it requires (PEP 508 texts), read now}
+     * {@return what it requires, read now}
      *
      * @throws MilieuException IO_FAILED if the metadata cannot be read
      */
-    public List<String> requirements() {
+    public List<DeclaredRequirement> requirements() {
         Path legacy = metadata.resolve("requires.txt");
         try {
-            return Files.isRegularFile(legacy)
+            List<String> lines = Files.isRegularFile(legacy)
                     ? legacyRequirements(Files.readAllLines(legacy, StandardCharsets.UTF_8))
-                    : MetadataFile.of(metadata).values("Requires-Dist");
+                    : headers(metadata).all("requires-dist");
+            return lines.stream().map(DeclaredRequirement::of).toList();
         } catch (IOException e) {
             throw new MilieuException(CoreError.IO_FAILED, "`" + metadata + "` cannot be read: " + e, List.of(), e);
         }
@@ -46,7 +51,7 @@ public record InstalledDistribution(PackageName name, String version, Path metad
                 requirements.add(line + condition);
             }
         }
-        return List.copyOf(requirements);
+        return requirements;
     }
 
     private static String condition(String heading) {
@@ -59,5 +64,18 @@ public record InstalledDistribution(PackageName name, String version, Path metad
             conditions.add("extra == \"" + parts[0].strip() + "\"");
         }
         return " ; " + String.join(" and ", conditions);
+    }
+
+    /** {@return the file that makes an entry an installed distribution; empty if a removal left only a folder} */
+    static Optional<Path> metadataFile(Path metadata) {
+        return Stream.of(metadata, metadata.resolve("METADATA"), metadata.resolve("PKG-INFO"))
+                .filter(Files::isRegularFile)
+                .findFirst();
+    }
+
+    static Headers headers(Path metadata) throws IOException {
+        Path file = metadataFile(metadata).orElseThrow(() -> new IOException("there is no metadata in it"));
+        // Old tools wrote the names of authors in any encoding; the fields that matter here are ASCII.
+        return new Headers(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
     }
 }

@@ -77,7 +77,7 @@ public final class InstalledDistributions {
     private static Optional<InstalledDistribution> read(PackageName name, Path entry) {
         try {
             Optional<Path> metadata = entry.toString().endsWith(LINK) ? linked(name, entry) : Optional.of(entry);
-            if (metadata.flatMap(MetadataFile::file).isEmpty()) {
+            if (metadata.flatMap(InstalledDistribution::metadataFile).isEmpty()) {
                 return Optional.empty();
             }
             return Optional.of(new InstalledDistribution(name, version(metadata.get()), metadata.get()));
@@ -101,7 +101,7 @@ public final class InstalledDistributions {
         if (parts.matches() && parts.group(2) != null) {
             return parts.group(2);
         }
-        return MetadataFile.of(metadata).values("Version").stream()
+        return InstalledDistribution.headers(metadata).all("version").stream()
                 .findFirst()
                 .orElseThrow(() -> new IOException("it states no version"));
     }

@@ -1,10 +1,13 @@
 package io.milieu.python.interpreter;
 
 import io.milieu.core.base.Digest;
+import io.milieu.python.name.PackageName;
+import io.milieu.python.requirement.MarkerEnvironment;
+import io.milieu.python.tag.SupportedTags;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * A Python interpreter and the facts about it that installing packages depends on. Never the Python of a virtual environment:
@@ -18,7 +21,7 @@ import java.util.Map;
  * @param standardLibrary the folder of its standard library
  * @param sitePackages the folders its installed packages are imported from, in order
  * @param conda whether it belongs to a conda environment
- * @param markerValues the values of environment markers by name (PEP 508)
+ * @param markers its answers to environment markers (PEP 508)
  */
 public record Interpreter(
         Path requested,
@@ -29,13 +32,12 @@ public record Interpreter(
         Path standardLibrary,
         List<Path> sitePackages,
         boolean conda,
-        Map<String, String> markerValues)
+        MarkerEnvironment markers)
         implements Finding {
 
-    /** Copies the collections. */
+    /** Copies the folders. */
     public Interpreter {
         sitePackages = List.copyOf(sitePackages);
-        markerValues = Map.copyOf(markerValues);
     }
 
     /** {@return the absolute path of the program, links resolved} */
@@ -48,6 +50,11 @@ public record Interpreter(
         return build.version();
     }
 
+    /** {@return the wheel tags it supports, best first; computed anew each time} */
+    public SupportedTags tags() {
+        return SupportedTags.of(build.facts());
+    }
+
     /** {@return what environments and byte code are keyed by: it changes when the interpreter is replaced or upgraded} */
     public Digest identity() {
         return file.digest(
@@ -57,6 +64,13 @@ public record Interpreter(
     /** {@return whether the distribution forbids installing into this interpreter itself (PEP 668); looked up now} */
     public boolean externallyManaged() {
         return Files.exists(standardLibrary.resolve("EXTERNALLY-MANAGED"));
+    }
+
+    /** {@return the version of the pip that is installed in it, if one is; looked up now} */
+    public Optional<String> pip() {
+        return InstalledDistributions.in(sitePackages)
+                .find(PackageName.of("pip"))
+                .map(InstalledDistribution::version);
     }
 
     /** {@return whether it was asked for through a virtual environment} */

@@ -5,7 +5,6 @@ import io.milieu.core.error.MilieuException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -40,55 +39,46 @@ final class InterpreterSources {
      * versions from the newest, the system's folders, conda's folders} The same program may appear under several paths.
      */
     Stream<Path> candidates() {
-        return Stream.<Supplier<List<Path>>>of(this::active, this::searchPath, this::pyenv, this::system, this::conda)
-                .flatMap(source -> source.get().stream())
+        return Stream.<Supplier<Stream<Path>>>of(this::active, this::searchPath, this::pyenv, this::system, this::conda)
+                .flatMap(Supplier::get)
                 .filter(Files::isExecutable)
                 .filter(Files::isRegularFile)
                 .filter(this::leadsSomewhere);
     }
 
-    private List<Path> active() {
+    private Stream<Path> active() {
         return Stream.of("VIRTUAL_ENV", "CONDA_PREFIX")
                 .flatMap(variable -> places.folder(variable).stream())
-                .map(InterpreterSources::python)
-                .toList();
+                .map(InterpreterSources::python);
     }
 
     /** Entries that are not absolute are left out: what they mean depends on where one stands. */
-    private List<Path> searchPath() {
+    private Stream<Path> searchPath() {
         return Arrays.stream(places.variables().getOrDefault("PATH", "").split(":"))
                 .filter(entry -> entry.startsWith("/"))
-                .flatMap(entry -> programs(Path.of(entry)).stream())
-                .toList();
+                .flatMap(entry -> programs(Path.of(entry)));
     }
 
-    private List<Path> pyenv() {
-        return shims.root()
-                .map(root -> entries(root.resolve("versions")).stream()
-                        .sorted(Comparator.comparing(InterpreterSources::numbers, InterpreterSources::compare)
-                                .reversed())
-                        .map(InterpreterSources::python)
-                        .toList())
-                .orElse(List.of());
+    private Stream<Path> pyenv() {
+        return shims.root().stream()
+                .flatMap(root -> entries(root.resolve("versions")).stream())
+                .sorted(Comparator.comparing(InterpreterSources::numbers, Arrays::compare)
+                        .reversed()
+                        .thenComparing(Comparator.naturalOrder()))
+                .map(InterpreterSources::python);
     }
 
-    private List<Path> system() {
+    private Stream<Path> system() {
         return Stream.of("usr/local/bin", "usr/bin")
-                .flatMap(folder -> programs(places.root().resolve(folder)).stream())
-                .toList();
+                .flatMap(folder -> programs(places.root().resolve(folder)));
     }
 
-    private List<Path> conda() {
-        List<Path> found = new ArrayList<>();
-        for (Path above : Stream.concat(
-                        places.home().stream(), Stream.of(places.root().resolve("opt")))
-                .toList()) {
-            for (String name : CONDA) {
-                found.add(python(above.resolve(name)));
-                entries(above.resolve(name).resolve("envs")).forEach(environment -> found.add(python(environment)));
-            }
-        }
-        return found;
+    private Stream<Path> conda() {
+        return Stream.concat(places.home().stream(), Stream.of(places.root().resolve("opt")))
+                .flatMap(above -> CONDA.stream().map(above::resolve))
+                .flatMap(base -> Stream.concat(
+                        Stream.of(base), entries(base.resolve("envs")).stream().sorted()))
+                .map(InterpreterSources::python);
     }
 
     /** A shim exists for every command of any version, also for those that the chosen version does not have. */
@@ -105,11 +95,10 @@ final class InterpreterSources {
         return prefix.resolve("bin/python");
     }
 
-    private static List<Path> programs(Path folder) {
+    private static Stream<Path> programs(Path folder) {
         return entries(folder).stream()
                 .filter(path -> NAME.matcher(path.getFileName().toString()).matches())
-                .sorted(PREFERENCE)
-                .toList();
+                .sorted(PREFERENCE);
     }
 
     private static List<Path> entries(Path folder) {
@@ -117,7 +106,7 @@ final class InterpreterSources {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.sorted().toList();
+            return entries.toList();
         } catch (IOException e) {
             throw new MilieuException(CoreError.IO_FAILED, "`" + folder + "` cannot be read: " + e, List.of(), e);
         }
@@ -132,19 +121,11 @@ final class InterpreterSources {
     }
 
     /** The numbers at the start of a version's folder name; a name without any comes last. */
-    private static List<Integer> numbers(Path folder) {
+    private static int[] numbers(Path folder) {
         String start = folder.getFileName().toString().split("[^0-9.]", 2)[0];
         return Arrays.stream(start.split("\\."))
                 .filter(number -> !number.isEmpty() && number.length() < 9)
-                .map(Integer::valueOf)
-                .toList();
-    }
-
-    private static int compare(List<Integer> first, List<Integer> second) {
-        return Arrays.compare(array(first), array(second));
-    }
-
-    private static int[] array(List<Integer> numbers) {
-        return numbers.stream().mapToInt(Integer::intValue).toArray();
+                .mapToInt(Integer::parseInt)
+                .toArray();
     }
 }

@@ -1,12 +1,15 @@
 package io.milieu.python.interpreter;
 
-import io.milieu.core.json.JsonValue;
+import io.milieu.core.error.MilieuException;
 import io.milieu.core.json.JsonValue.JsonObject;
-import io.milieu.core.json.JsonValue.JsonString;
+import io.milieu.python.requirement.MarkerEnvironment;
+import io.milieu.python.tag.Libc;
+import io.milieu.python.tag.PlatformFacts;
+import io.milieu.python.version.Version;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 
 /** Turns the answer of the probe script into an {@link Interpreter}. */
 final class ProbeAnswer {
@@ -23,41 +26,58 @@ final class ProbeAnswer {
         return Path.of(text(answer, "base_executable"));
     }
 
+    /** The interpreter that gave this answer, which must make sense as a whole. */
     Interpreter interpreter(Path requested) {
-        return new Interpreter(
-                requested,
-                file,
-                build(),
-                layout(answer.object("layout")),
-                Path.of(text(answer, "base_prefix")),
-                Path.of(text(answer, "standard_library")),
-                answer.strings("site_packages").stream().map(Path::of).toList(),
-                answer.bool("conda", false),
-                markers(answer.object("markers")));
+        try {
+            MarkerEnvironment markers = markers();
+            return new Interpreter(
+                    requested,
+                    file,
+                    build(markers),
+                    layout(),
+                    Path.of(text(answer, "base_prefix")),
+                    Path.of(text(answer, "standard_library")),
+                    answer.strings("site_packages").stream().map(Path::of).toList(),
+                    answer.bool("conda", false),
+                    markers);
+        } catch (BrokenInterpreter.Found e) {
+            throw e;
+        } catch (MilieuException e) {
+            throw BrokenInterpreter.because(file.path(), String.valueOf(e.getMessage()), e);
+        }
     }
 
-    private PythonBuild build() {
-        JsonObject markers = answer.object("markers");
-        return new PythonBuild(
-                text(markers, "python_full_version"),
-                text(markers, "implementation_name"),
-                text(answer, "cache_tag"),
-                text(answer, "platform"),
-                text(answer, "soabi"),
+    private PythonBuild build(MarkerEnvironment markers) {
+        String version = markers.pythonFullVersion();
+        return new PythonBuild(version, text(answer, "cache_tag"), text(answer, "soabi"), facts(markers));
+    }
+
+    private PlatformFacts facts(MarkerEnvironment markers) {
+        Version language = Version.parse(markers.pythonVersion());
+        return new PlatformFacts(
+                markers.implementationName(),
+                (int) language.release(0),
+                (int) language.release(1),
+                text(answer, "abi_flags"),
                 text(answer, "extension_suffix"),
-                answer.bool("free_threaded", false),
-                answer.bool("debug", false),
-                (int) answer.number("pointer_bits", 64),
-                libc());
+                text(answer, "platform"),
+                libc(),
+                answer.number("pointer_bits", 64) == 32,
+                answer.bool("hard_float", false),
+                Set.copyOf(answer.strings("refused")));
     }
 
-    private PythonBuild.Libc libc() {
-        List<String> refused = answer.strings("manylinux_refused");
-        return new PythonBuild.Libc(
-                text(answer, "libc"), text(answer, "libc_version"), answer.bool("hard_float", false), refused);
+    private Libc libc() {
+        Libc.Kind kind = switch (text(answer, "libc")) {
+            case "glibc" -> Libc.Kind.GLIBC;
+            case "musl" -> Libc.Kind.MUSL;
+            default -> Libc.Kind.NONE;
+        };
+        return new Libc(kind, (int) answer.number("libc_major", 0), (int) answer.number("libc_minor", 0));
     }
 
-    private VenvLayout layout(JsonObject layout) {
+    private VenvLayout layout() {
+        JsonObject layout = answer.object("layout");
         return new VenvLayout(
                 text(layout, "purelib"),
                 text(layout, "platlib"),
@@ -66,14 +86,11 @@ final class ProbeAnswer {
                 text(layout, "data"));
     }
 
-    private static Map<String, String> markers(JsonObject markers) {
-        Map<String, String> values = new TreeMap<>();
-        for (Map.Entry<String, JsonValue> marker : markers.members().entrySet()) {
-            if (marker.getValue() instanceof JsonString(String value)) {
-                values.put(marker.getKey(), value);
-            }
-        }
-        return values;
+    private MarkerEnvironment markers() {
+        JsonObject markers = answer.object("markers");
+        Map<String, String> values = new HashMap<>();
+        markers.members().keySet().forEach(name -> values.put(name, text(markers, name)));
+        return MarkerEnvironment.of(values);
     }
 
     private String text(JsonObject object, String name) {

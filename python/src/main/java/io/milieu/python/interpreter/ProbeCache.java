@@ -36,9 +36,11 @@ final class ProbeCache {
     Optional<JsonObject> read(FileIdentity file) {
         try {
             String text = Files.readString(entry(file), StandardCharsets.UTF_8);
-            return Json.parse(text) instanceof JsonObject answer && holds(answer)
-                    ? Optional.of(answer)
-                    : Optional.empty();
+            if (!(Json.parse(text) instanceof JsonObject answer) || !holds(answer)) {
+                return Optional.empty();
+            }
+            new ProbeAnswer(file, answer).interpreter(file.path());
+            return Optional.of(answer);
         } catch (IOException | MilieuException e) {
             // A lost or damaged entry costs a few milliseconds: the interpreter is asked again and the entry rewritten.
             return Optional.empty();

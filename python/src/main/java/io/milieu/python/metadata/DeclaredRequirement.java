@@ -10,6 +10,11 @@ import java.util.List;
 /** One {@code Requires-Dist} line. A line that nobody can read fails only where its requirement is needed. */
 public sealed interface DeclaredRequirement {
 
+    /** {@return what a line says, with well-known mistakes put right} */
+    static DeclaredRequirement of(String line) {
+        return LenientSyntax.requirement(line);
+    }
+
     /** {@return the condition of the requirement} */
     Marker marker();
 

@@ -7,10 +7,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The header fields of a text in e-mail form (RFC 822 as Python's {@code email} reads it): all before the first empty line. */
-final class Headers {
+public final class Headers {
     private final Map<String, List<String>> fields = new TreeMap<>();
 
-    Headers(String text) {
+    /** Reads a text, which ends where it stops having this form. */
+    public Headers(String text) {
         String last = "";
         int start = text.startsWith("\ufeff") ? 1 : 0;
         while (start < text.length()) {
@@ -32,8 +33,8 @@ final class Headers {
         }
     }
 
-    /** All values of a field, in order; the name is in lower case. */
-    List<String> all(String name) {
+    /** {@return all values of a field, in order; the name is in lower case} */
+    public List<String> all(String name) {
         return fields.getOrDefault(name, List.of());
     }
 }

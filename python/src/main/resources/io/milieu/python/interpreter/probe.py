@@ -8,6 +8,7 @@ if sys.version_info < (3, 8):
 import json
 import os
 import platform
+import re
 import site
 import struct
 import sysconfig
@@ -58,43 +59,49 @@ def elf():
 
 
 def libc(loader):
+    """Name, major and minor version of the C library; "" if it is none that wheels are built for."""
+    kind, text = "", ""
     try:
-        kind, version = os.confstr("CS_GNU_LIBC_VERSION").split()
-        return kind, version
+        kind, text = os.confstr("CS_GNU_LIBC_VERSION").split()
     except (AttributeError, OSError, TypeError, ValueError):
-        pass
-    if "musl" in loader:
-        import subprocess
+        if "musl" in loader:
+            import subprocess
 
-        # Called without arguments, musl's loader introduces itself on the error stream.
-        lines = subprocess.run([loader], stderr=subprocess.PIPE).stderr.decode().splitlines()
-        return "musl", "".join(line[8:].strip() for line in lines if line.startswith("Version "))
-    return "", ""
+            # Called without arguments, musl's loader introduces itself on the error stream.
+            kind = "musl"
+            text = subprocess.run([loader], stderr=subprocess.PIPE).stderr.decode().split("Version")[-1]
+    version = re.search(r"(\d+)\.(\d+)", text)
+    return (kind, int(version.group(1)), int(version.group(2))) if version else ("", 0, 0)
 
 
-def manylinux_refused(kind, version):
-    """The manylinux levels, such as "2_17", that a `_manylinux` module of this installation refuses (PEP 600)."""
+def refused(kind, major, minor):
+    """The manylinux platform tags that a `_manylinux` module of this installation refuses (PEP 600)."""
     try:
         import _manylinux
     except ImportError:
         return []
-    if kind != "glibc":
-        return []
-    machine = platform.machine()
+    machines = [platform.machine()]
     if struct.calcsize("P") == 4:
-        machine = {"x86_64": "i686", "aarch64": "armv8l"}.get(machine, machine)
-    major, minor = (int(part) for part in version.split(".")[:2])
+        machines = {"x86_64": ["i686"], "aarch64": ["armv8l", "armv7l"]}.get(machines[0], machines)
     ask = getattr(_manylinux, "manylinux_compatible", None)
     aliases = {5: "manylinux1", 12: "manylinux2010", 17: "manylinux2014"}
-    refused = []
-    for level in range(minor, 4, -1):
-        if ask:
-            answer = ask(major, level, machine)
-        else:
-            answer = getattr(_manylinux, aliases.get(level, "") + "_compatible", None)
-        if answer is not None and not answer:
-            refused.append("%d_%d" % (major, level))
-    return refused
+    tags = []
+    for machine in machines:
+        for level in range(5, minor + 1 if kind == "glibc" else 0):
+            alias = aliases.get(level)
+            answer = ask(major, level, machine) if ask else getattr(_manylinux, "%s_compatible" % alias, None)
+            if answer is not None and not answer:
+                tags.append("manylinux_%d_%d_%s" % (major, level, machine))
+                tags += [alias + "_" + machine] if alias else []
+    return tags
+
+
+def system_platform():
+    """The platform that runs, which on macOS is newer than the one the Python was built for."""
+    if sys.platform != "darwin":
+        return sysconfig.get_platform()
+    version, _, machine = platform.mac_ver()
+    return "macosx-%s-%s" % (".".join((version.split(".") + ["0"])[:2]), machine)
 
 
 def layout():
@@ -121,26 +128,25 @@ def site_packages():
 
 def facts():
     loader, hard_float = elf()
-    kind, version = libc(loader)
+    kind, major, minor = libc(loader)
     packages = site_packages()
     variable = sysconfig.get_config_var
     return {
+        "abi_flags": getattr(sys, "abiflags", ""),
         "base_executable": os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable),
         "base_prefix": sys.base_prefix,
         "cache_tag": sys.implementation.cache_tag or "",
         "conda": os.path.isdir(os.path.join(sys.base_prefix, "conda-meta")),
-        "debug": bool(variable("Py_DEBUG")),
         "extension_suffix": variable("EXT_SUFFIX") or "",
-        "free_threaded": bool(variable("Py_GIL_DISABLED")),
         "hard_float": hard_float,
         "layout": layout(),
         "libc": kind,
-        "libc_version": version,
-        "manylinux_refused": manylinux_refused(kind, version),
+        "libc_major": major,
+        "libc_minor": minor,
         "markers": markers(),
-        "platform": sysconfig.get_platform(),
+        "platform": system_platform(),
         "pointer_bits": struct.calcsize("P") * 8,
-        "prefix": sys.prefix,
+        "refused": refused(kind, major, minor),
         "site_packages": packages,
         "soabi": variable("SOABI") or "",
         "standard_library": sysconfig.get_paths()["stdlib"],

@@ -42,13 +42,12 @@ final class FakePython {
         String minor = version.split("\\.")[0] + "." + version.split("\\.")[1];
         String library = "lib/python" + minor;
         return JsonValue.object()
+                .put("abi_flags", freeThreaded ? "t" : "")
                 .put("base_executable", path.toString())
                 .put("base_prefix", prefix.toString())
                 .put("cache_tag", implementation + "-" + minor.replace(".", ""))
                 .put("conda", false)
-                .put("debug", false)
                 .put("extension_suffix", ".so")
-                .put("free_threaded", freeThreaded)
                 .put("hard_float", false)
                 .put(
                         "layout",
@@ -60,11 +59,12 @@ final class FakePython {
                                 .put("data", "")
                                 .build())
                 .put("libc", "glibc")
-                .put("libc_version", "2.36")
-                .put("manylinux_refused", JsonValue.ofStrings(List.of("2_17")))
+                .put("libc_major", 2)
+                .put("libc_minor", 36)
                 .put("markers", markers(version, minor, implementation))
                 .put("platform", "linux-x86_64")
                 .put("pointer_bits", 64)
+                .put("refused", JsonValue.ofStrings(List.of("manylinux_2_35_x86_64")))
                 .put("site_packages", new JsonArray(List.of()))
                 .put("soabi", implementation + "-soabi")
                 .put("standard_library", prefix.resolve(library).toString())

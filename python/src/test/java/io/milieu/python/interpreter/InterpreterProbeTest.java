@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.json.JsonValue;
 import io.milieu.python.error.PythonError;
+import io.milieu.python.tag.Libc;
+import io.milieu.python.tag.PlatformFacts;
+import io.milieu.python.tag.Tag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,15 +43,19 @@ final class InterpreterProbeTest {
         assertThat(interpreter.build())
                 .isEqualTo(new PythonBuild(
                         "3.12.1",
-                        "cpython",
                         "cpython-312",
-                        "linux-x86_64",
                         "cpython-soabi",
-                        ".so",
-                        false,
-                        false,
-                        64,
-                        new PythonBuild.Libc("glibc", "2.36", false, List.of("2_17"))));
+                        new PlatformFacts(
+                                "cpython",
+                                3,
+                                12,
+                                "",
+                                ".so",
+                                "linux-x86_64",
+                                new Libc(Libc.Kind.GLIBC, 2, 36),
+                                false,
+                                false,
+                                Set.of("manylinux_2_35_x86_64"))));
         assertThat(interpreter.layout())
                 .isEqualTo(new VenvLayout(
                         "lib/python3.12/site-packages",
@@ -56,7 +64,13 @@ final class InterpreterProbeTest {
                         "bin",
                         ""));
         assertThat(interpreter.prefix()).isEqualTo(root.resolve("opt"));
-        assertThat(interpreter.markerValues()).hasSize(11).containsEntry("python_version", "3.12");
+        assertThat(interpreter.markers().pythonVersion()).isEqualTo("3.12");
+        assertThat(interpreter.tags().tags().subList(0, 3))
+                .extracting(Tag::toString)
+                .containsExactly(
+                        "cp312-cp312-linux_x86_64",
+                        "cp312-cp312-manylinux_2_36_x86_64",
+                        "cp312-cp312-manylinux_2_34_x86_64");
     }
 
     @Test
@@ -64,8 +78,6 @@ final class InterpreterProbeTest {
         FakePython.cpython(python, "3.14.0rc1");
         PythonBuild build = probe().probe(python).build();
         assertThat(build.release()).containsExactly(3, 14, 0);
-        assertThat(build.major()).isEqualTo(3);
-        assertThat(build.minor()).isEqualTo(14);
     }
 
     @Test
@@ -85,6 +97,25 @@ final class InterpreterProbeTest {
         Interpreter after = probe().probe(python);
         assertThat(after.version()).isEqualTo("3.12.2");
         assertThat(after.identity()).isNotEqualTo(before.identity());
+    }
+
+    @Test
+    void whatIsInstalledAndWhoManagesItIsLookedUpWhenAsked() throws IOException {
+        Path packages = root.resolve("opt/lib/site-packages");
+        FakePython.answering(
+                python,
+                FakePython.answer(python, "3.12.1", "cpython", false)
+                        .put("site_packages", JsonValue.ofStrings(List.of(packages.toString())))
+                        .build());
+        Interpreter interpreter = probe().probe(python);
+        assertThat(interpreter.pip()).isEmpty();
+        assertThat(interpreter.externallyManaged()).isFalse();
+        Files.createDirectories(packages.resolve("pip-24.2.dist-info"));
+        Files.createFile(packages.resolve("pip-24.2.dist-info/METADATA"));
+        Files.createDirectories(interpreter.standardLibrary());
+        Files.createFile(interpreter.standardLibrary().resolve("EXTERNALLY-MANAGED"));
+        assertThat(interpreter.pip()).contains("24.2");
+        assertThat(interpreter.externallyManaged()).isTrue();
     }
 
     @Test
@@ -117,10 +148,12 @@ final class InterpreterProbeTest {
         try (var entries = Files.list(cache)) {
             entry = entries.toList().getFirst();
         }
-        Files.writeString(entry, "{\"base_exec");
-        probe().probe(python);
-        probe().probe(python);
-        assertThat(FakePython.runs(python)).isEqualTo(2);
+        for (String damage : List.of("{\"base_exec", "[]", "{}")) {
+            Files.writeString(entry, damage);
+            probe().probe(python);
+            probe().probe(python);
+        }
+        assertThat(FakePython.runs(python)).isEqualTo(4);
         assertThat(cache).isDirectoryContaining(file -> file.equals(entry));
     }
 
@@ -195,7 +228,7 @@ final class InterpreterProbeTest {
     @Test
     void anAnswerThatLacksAFactIsBrokenAndNotKept() throws IOException {
         FakePython.script(python, "echo '{\"base_executable\": \"" + python + "\"}'");
-        assertBroken("its answer lacks `python_full_version`");
+        assertBroken("the interpreter did not say its `implementation_name`");
         assertThat(cache).doesNotExist();
     }
 

@@ -3,6 +3,11 @@ package io.milieu.python.interpreter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.milieu.core.json.Json;
+import io.milieu.core.json.JsonValue.JsonObject;
+import io.milieu.python.requirement.MarkerEnvironment;
+import io.milieu.python.tag.PlatformFacts;
+import io.milieu.python.tag.Tag;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,28 +31,77 @@ final class RealInterpretersTest {
                     print(platform.python_version())
                     print(sys.implementation.cache_tag)
                     print(sysconfig.get_config_var('SOABI'))
-                    print(sysconfig.get_config_var('EXT_SUFFIX'))
-                    print(sysconfig.get_platform())
-                    print(struct.calcsize('P') * 8)
-                    print(' '.join(platform.libc_ver()))
+                    print(sys.implementation.name, *sys.version_info[:2])
+                    print(sys.abiflags + sysconfig.get_config_var('EXT_SUFFIX'))
+                    print(sysconfig.get_platform(), *platform.libc_ver())
+                    print(sys.maxsize < 2**32)
                     print(sys.prefix)
                     print(platform.machine(), platform.release(), platform.version())
                     """;
             PythonBuild build = interpreter.build();
+            PlatformFacts facts = build.facts();
+            MarkerEnvironment markers = interpreter.markers();
             assertThat(run(interpreter.executable(), "-c", script))
                     .containsExactly(
                             build.version(),
                             build.cacheTag(),
                             build.soabi(),
-                            build.extensionSuffix(),
-                            build.platform(),
-                            String.valueOf(build.pointerBits()),
-                            build.libc().kind() + " " + build.libc().version(),
+                            facts.implementation() + " " + facts.major() + " " + facts.minor(),
+                            facts.abiFlags() + facts.extensionSuffix(),
+                            facts.platform() + " glibc " + facts.libc().major() + "."
+                                    + facts.libc().minor(),
+                            facts.is32Bit() ? "True" : "False",
                             interpreter.prefix().toString(),
-                            interpreter.markerValues().get("platform_machine")
-                                    + " " + interpreter.markerValues().get("platform_release")
-                                    + " " + interpreter.markerValues().get("platform_version"));
+                            markers.platformMachine() + " " + markers.platformRelease() + " "
+                                    + markers.platformVersion());
         }
+    }
+
+    /** Newer pips list {@code linux_*} first, older ones last; the rest of the order is compared. */
+    @Test
+    void theTagsAreThoseOfEachPythonsPip() throws Exception {
+        for (Interpreter interpreter : interpreters()) {
+            if (interpreter.pip().isEmpty()) {
+                continue;
+            }
+            String script = """
+                    from pip._internal.utils.compatibility_tags import get_supported
+                    for tag in get_supported():
+                        print(tag)
+                    """;
+            List<String> expected = run(interpreter.executable(), "-I", "-c", script);
+            List<String> tags =
+                    interpreter.tags().tags().stream().map(Tag::toString).toList();
+            assertThat(withoutLinux(tags)).containsExactlyElementsOf(withoutLinux(expected));
+            assertThat(tags).containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    /** The module is asked for levels (PEP 600), or, in its older form, has one variable per level. */
+    @Test
+    void aVetoOfManylinuxIsHeard() throws Exception {
+        Files.createDirectories(folder.resolve("new"));
+        Files.writeString(
+                folder.resolve("new/_manylinux.py"),
+                "def manylinux_compatible(major, minor, machine): return None if minor < 17 else minor > 17\n");
+        Files.createDirectories(folder.resolve("old"));
+        Files.writeString(folder.resolve("old/_manylinux.py"), "manylinux1_compatible = False\n");
+        for (Interpreter interpreter : interpreters()) {
+            String machine = "_" + interpreter.markers().platformMachine();
+            assertThat(refused(interpreter, "new"))
+                    .containsExactly("manylinux_2_17" + machine, "manylinux2014" + machine);
+            assertThat(refused(interpreter, "old")).containsExactly("manylinux_2_5" + machine, "manylinux1" + machine);
+        }
+    }
+
+    private List<String> refused(Interpreter interpreter, String module) throws Exception {
+        String path = "import sys; sys.path.insert(0, '" + folder.resolve(module) + "')\n";
+        List<String> output = run(interpreter.executable(), "-I", "-c", path + ProbeCommand.SCRIPT);
+        return ((JsonObject) Json.parse(output.getLast())).strings("refused");
+    }
+
+    private static List<String> withoutLinux(List<String> tags) {
+        return tags.stream().filter(tag -> !tag.contains("-linux_")).toList();
     }
 
     @Test
