@@ -25,7 +25,6 @@ public final class Solver<P> {
     // Variables whose choices became fewer and whose incompatibilities were not looked at since.
     private final Deque<Integer> changed = new ArrayDeque<>();
     private final BitSet unhinted = new BitSet();
-    private int round;
     private int decisions;
     private int conflicts;
 
@@ -79,17 +78,21 @@ public final class Solver<P> {
     /** Derives all that follows from the changed variables; returns the proof if there is no solution. */
     private @Nullable Incompatibility<P> propagate() {
         while (!changed.isEmpty()) {
-            Variable<P> variable = knowledge.variable(changed.remove());
-            variable.visit(round);
+            Variable<P> variable = knowledge.variable(changed.element());
             List<Incompatibility<P>> mentions = variable.mentions();
-            for (int i = mentions.size() - 1; i >= 0; i--) {
+            boolean complete = true;
+            for (int i = mentions.size() - 1; i >= 0 && complete; i--) {
                 if (apply(mentions.get(i))) {
                     Incompatibility<P> proof = resolve(mentions.get(i));
                     if (proof != null) {
                         return proof;
                     }
-                    break;
+                    complete = false;
                 }
+            }
+            if (complete) {
+                variable.stale(false);
+                changed.remove();
             }
         }
         return null;
@@ -99,7 +102,7 @@ public final class Solver<P> {
     private boolean apply(Incompatibility<P> incompatibility) {
         int open = -1;
         for (int term = 0; term < incompatibility.size(); term++) {
-            CandidateSet choices = trail.latest(incompatibility.variable(term)).choices();
+            CandidateSet choices = trail.choices(incompatibility.variable(term));
             if (!choices.isSubsetOf(incompatibility.set(term))) {
                 if (open >= 0 || choices.isDisjointFrom(incompatibility.set(term))) {
                     return false;
@@ -127,11 +130,12 @@ public final class Solver<P> {
             Conflict<P> conflict = Conflict.of(current, trail);
             Incompatibility<P> deeper = conflict.deeper();
             if (deeper == null) {
-                backtrack(conflict.earlier());
+                List<Incompatibility<P>> forgotten = backtrack(conflict.earlier());
                 if (current != satisfied) {
                     knowledge.add(current);
                 }
                 apply(current);
+                restore(forgotten);
                 return null;
             }
             current = Incompatibility.resolve(
@@ -149,24 +153,31 @@ public final class Solver<P> {
         }
     }
 
-    private void backtrack(int level) {
-        trail.backtrack(level);
+    private List<Incompatibility<P>> backtrack(int level) {
+        changed.forEach(number -> knowledge.variable(number).stale(true));
         changed.clear();
-        round++;
+        return trail.backtrack(level);
+    }
+
+    /** What was learnt late may follow at this level already, though it was found at a higher one. */
+    private void restore(List<Incompatibility<P>> forgotten) {
+        for (Incompatibility<P> cause : forgotten.reversed()) {
+            if (apply(cause)) {
+                changed.add(cause.variable(0));
+            }
+        }
     }
 
     /** {@return the package to decide next, or -1 if all that are required are decided} */
     private int next() {
         int best = -1;
-        for (int number = 0; number < trail.variables(); number++) {
-            Assignment<P> step = trail.latest(number);
-            if (step.isRequired() && !step.isDecision()) {
-                if (step.choices().isSingleton()) {
-                    return number;
-                }
-                if (best < 0 || knowledge.variable(number).isBefore(knowledge.variable(best))) {
-                    best = number;
-                }
+        BitSet undecided = trail.undecided();
+        for (int number = undecided.nextSetBit(0); number >= 0; number = undecided.nextSetBit(number + 1)) {
+            if (trail.choices(number).isSingleton()) {
+                return number;
+            }
+            if (best < 0 || knowledge.variable(number).isBefore(knowledge.variable(best))) {
+                best = number;
             }
         }
         return best;
@@ -176,11 +187,10 @@ public final class Solver<P> {
     private void consider(int number) throws InterruptedException {
         Variable<P> variable = knowledge.variable(number);
         changed.add(number);
-        if (variable.visited() != round) {
-            // Going back forgot what followed from incompatibilities learnt later than their other terms became true.
+        if (variable.isStale()) {
             return;
         }
-        CandidateSet allowed = trail.latest(number).choices().shortened();
+        CandidateSet allowed = trail.choices(number).shortened();
         int candidate = provider.choose(variable.subject(), allowed);
         if (!allowed.contains(candidate)) {
             throw new IllegalStateException("the provider chose a candidate of `"
@@ -190,7 +200,7 @@ public final class Solver<P> {
             int refused = refusedSince(told, number);
             if (refused >= 0) {
                 if (variable.refuse() && refused > 0) {
-                    backtrack(refused - 1);
+                    restore(backtrack(refused - 1));
                 }
                 return;
             }
@@ -204,10 +214,10 @@ public final class Solver<P> {
         int since = 0;
         for (int term = 0; term < told.size(); term++) {
             if (told.variable(term) != number) {
-                Assignment<P> latest = trail.latest(told.variable(term));
-                if (!latest.choices().isSubsetOf(told.set(term))) {
+                if (!trail.choices(told.variable(term)).isSubsetOf(told.set(term))) {
                     return -1;
                 }
+                Assignment<P> latest = trail.latest(told.variable(term));
                 since = Math.max(since, latest.satisfierOf(told.set(term)).level());
             }
         }
@@ -216,12 +226,10 @@ public final class Solver<P> {
 
     private void hint() {
         Map<P, CandidateSet> undecided = new LinkedHashMap<>();
-        for (int number = unhinted.nextSetBit(0); number >= 0; number = unhinted.nextSetBit(number + 1)) {
-            Assignment<P> latest = trail.latest(number);
-            if (latest.isRequired() && !latest.isDecision()) {
-                undecided.put(knowledge.subject(number), latest.choices().shortened());
-            }
-        }
+        unhinted.and(trail.undecided());
+        unhinted.stream()
+                .forEach(number -> undecided.put(
+                        knowledge.subject(number), trail.choices(number).shortened()));
         unhinted.clear();
         if (!undecided.isEmpty()) {
             provider.hint(undecided);

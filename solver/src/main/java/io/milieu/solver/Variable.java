@@ -19,7 +19,7 @@ final class Variable<P> {
     private int refusals;
     private int limit = PATIENCE;
     private int urgency;
-    private int visited;
+    private boolean stale;
 
     Variable(P subject, int candidates, int priority) {
         this.subject = subject;
@@ -67,13 +67,13 @@ final class Variable<P> {
         return true;
     }
 
-    /** {@return the round of the search in which all mentions were last looked at} */
-    int visited() {
-        return visited;
+    /** {@return whether mentions of this may not have been looked at, so that something may follow that is not yet known} */
+    boolean isStale() {
+        return stale;
     }
 
-    void visit(int round) {
-        visited = round;
+    void stale(boolean now) {
+        stale = now;
     }
 
     /** {@return whether this is to be decided before the other, all else being equal} */

@@ -14,6 +14,8 @@ public enum CoreError implements ErrorCode {
     NOT_SUPPORTED("not-supported", Actor.REQUESTER),
     /** A file or folder named in the request does not exist or has the wrong kind. */
     PATH_INVALID("path-invalid", Actor.REQUESTER),
+    /** A file of the code changed between being looked at and being read. */
+    CODE_CHANGED("code-changed", Actor.REQUESTER, true),
     /** An archive tries to leave its layer, is broken, or expands beyond reason. */
     ARCHIVE_REFUSED("archive-refused", Actor.REQUESTER),
     /** Bytes do not have the hash that was promised for them. */
