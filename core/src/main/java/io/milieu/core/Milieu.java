@@ -17,6 +17,8 @@ import io.milieu.core.reclaim.StoreScan;
 import io.milieu.core.store.Bucket;
 import io.milieu.core.store.Store;
 import io.milieu.core.store.StoreSettings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ import java.util.ServiceLoader;
  * }</pre>
  */
 public final class Milieu {
+    private final Node node;
     private final Store store;
     private final Leases leases;
     private final Pins pins;
@@ -42,6 +45,7 @@ public final class Milieu {
     private final Planner planner;
 
     private Milieu(Store store, List<Part> parts, Node node) {
+        this.node = node;
         this.store = store;
         this.leases = new Leases(store);
         this.pins = new Pins(store);
@@ -98,6 +102,11 @@ public final class Milieu {
         return store;
     }
 
+    /** {@return what parts may use of this node} */
+    public Node node() {
+        return node;
+    }
+
     /** {@return who uses what} */
     public Leases leases() {
         return leases;
@@ -106,6 +115,23 @@ public final class Milieu {
     /** {@return what builds in progress hold} */
     public Pins pins() {
         return pins;
+    }
+
+    /**
+     * Does the work that is left once an environment is in use: byte code, and bringing layers to stable storage. Meant for a thread or
+     * process nobody waits for; may be repeated.
+     *
+     * @throws IOException if writing fails; the environment is good all the same
+     * @throws InterruptedException if the calling thread was interrupted
+     */
+    public void settle(Environment environment) throws IOException, InterruptedException {
+        builder.afterwards(planner.again(environment.spec(), environment.lock(), environment.directory()));
+        store.settle();
+    }
+
+    /** {@return whether nothing is left for {@link #settle} to do} */
+    public boolean isSettled(Environment environment) {
+        return Files.exists(store.layout().durable(environment.id().key().entry()));
     }
 
     /** {@return every environment in the store, in no order} */

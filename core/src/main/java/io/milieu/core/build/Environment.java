@@ -9,7 +9,9 @@ import io.milieu.core.json.JsonValue;
 import io.milieu.core.json.JsonValue.JsonObject;
 import io.milieu.core.plan.EnvironmentId;
 import io.milieu.core.plan.Launch;
+import io.milieu.core.plan.Lock;
 import io.milieu.core.plan.Plan;
+import io.milieu.core.spec.RuntimeEnv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,18 @@ public record Environment(EnvironmentId id, Path directory, JsonObject descripti
     /** {@return how a worker runs in it} */
     public Launch launch() {
         return Launch.of(description.object("launch"));
+    }
+
+    /** {@return the spec it was first made for, without its variables} */
+    public RuntimeEnv spec() {
+        return RuntimeEnv.of(description.object("spec"));
+    }
+
+    /** {@return the exact answer it was made from} */
+    public Lock lock() {
+        return Lock.of(description.object("lock"))
+                .orElseThrow(() -> new MilieuException(
+                        CoreError.STORE_FORMAT, "the lock of environment `" + id.brief() + "` is of another version"));
     }
 
     /**

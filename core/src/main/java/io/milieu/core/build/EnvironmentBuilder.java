@@ -88,8 +88,14 @@ public final class EnvironmentBuilder {
         LayerPaths where = key ->
                 store.find(key).orElseThrow(() -> new MilieuException(CoreError.DEFECT, "layer `" + key + "` is gone"));
         try (Pin _ = pins.pin(plan.layers().stream().map(LayerRecipe::key).toList())) {
-            for (PartPlan part : plan.parts().values()) {
-                part.afterwards(where);
+            Path scratch = store.scratch().folder();
+            try {
+                for (PartPlan part : plan.parts().values()) {
+                    part.afterwards(where, scratch);
+                }
+            } finally {
+                store.scratch().discard(scratch);
+                store.scratch().emptyTrash();
             }
         }
     }

@@ -4,6 +4,7 @@ import io.milieu.core.event.BuildListener;
 import io.milieu.core.json.JsonValue.JsonObject;
 import io.milieu.core.store.Staging;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** What one part adds to an environment. */
@@ -42,10 +43,11 @@ public interface PartPlan {
      * Work worth doing once the environment is in use, such as byte code. Runs off the critical path; a failure harms nobody.
      *
      * @param layers where the layers are
+     * @param scratch an empty folder on their file system, removed afterwards
      * @throws IOException if writing fails
      * @throws InterruptedException if the calling thread was interrupted
      */
-    default void afterwards(LayerPaths layers) throws IOException, InterruptedException {}
+    default void afterwards(LayerPaths layers, Path scratch) throws IOException, InterruptedException {}
 
     /** How thoroughly an environment is tried before it is published. */
     enum Rigour {
@@ -66,6 +68,6 @@ public interface PartPlan {
          * @throws IOException if a file cannot be read
          * @throws InterruptedException if the calling thread was interrupted
          */
-        void run(java.nio.file.Path environment, Launch launch) throws IOException, InterruptedException;
+        void run(Path environment, Launch launch) throws IOException, InterruptedException;
     }
 }

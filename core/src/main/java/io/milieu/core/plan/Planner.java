@@ -10,6 +10,7 @@ import io.milieu.core.json.JsonValue;
 import io.milieu.core.json.JsonValue.JsonObject;
 import io.milieu.core.spec.RuntimeEnv;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -66,6 +67,23 @@ public final class Planner {
         for (Part part : concerned) {
             JsonObject section = lock.sections().getOrDefault(part.name(), NOTHING);
             plans.put(part.name(), part.plan(request, section));
+        }
+        return Plan.of(request, lock, plans);
+    }
+
+    /**
+     * Makes the plan of a lock again, for work on an environment that exists. Looks at nothing and resolves nothing.
+     *
+     * @param directory the folder that relative paths in the spec start from
+     */
+    public Plan again(RuntimeEnv spec, Lock lock, Path directory) {
+        EnvironmentRequest request = new EnvironmentRequest(spec, PlanOptions.DEFAULTS, directory);
+        Map<String, PartPlan> plans = new LinkedHashMap<>();
+        for (Part part : parts) {
+            JsonObject section = lock.sections().get(part.name());
+            if (section != null) {
+                plans.put(part.name(), part.plan(request, section));
+            }
         }
         return Plan.of(request, lock, plans);
     }

@@ -75,8 +75,13 @@ public final class Scratch {
         }
     }
 
+    /** {@return a new, empty folder; whoever made it discards it} */
+    public Path folder() throws IOException {
+        return Files.createDirectory(fresh(layout.temporary()));
+    }
+
     /** Takes a folder out of the store by one rename; it is not an error if it is gone. */
-    void discard(Path folder) throws IOException {
+    public void discard(Path folder) throws IOException {
         try {
             if (Files.isDirectory(folder)) {
                 // To move a folder its owner must be allowed to write to it: its `..` changes.

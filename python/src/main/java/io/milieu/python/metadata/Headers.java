@@ -16,10 +16,12 @@ public final class Headers {
         int start = text.startsWith("\ufeff") ? 1 : 0;
         while (start < text.length()) {
             int end = text.indexOf('\n', start);
-            String line = text.substring(start, end < 0 ? text.length() : end).stripTrailing();
+            String raw = text.substring(start, end < 0 ? text.length() : end);
+            String line = raw.stripTrailing();
             start = end < 0 ? text.length() : end + 1;
             int colon = line.indexOf(':');
-            boolean continued = !line.isEmpty() && (line.charAt(0) == ' ' || line.charAt(0) == '\t');
+            // Licence texts in a field have lines of nothing but spaces: they go on, an empty line does not.
+            boolean continued = !raw.isEmpty() && (raw.charAt(0) == ' ' || raw.charAt(0) == '\t');
             if (continued && !last.isEmpty()) {
                 List<String> values = all(last);
                 values.set(values.size() - 1, values.getLast() + "\n" + line);

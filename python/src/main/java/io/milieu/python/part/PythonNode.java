@@ -61,7 +61,8 @@ public final class PythonNode {
     /** {@return the interpreter that a request asks for} */
     Interpreter interpreter(EnvironmentRequest request) {
         String wanted = request.options().python();
-        return finder(request.directory()).find(PythonRequest.parse(wanted));
+        PythonRequest python = wanted.isEmpty() ? new PythonRequest.Any() : PythonRequest.parse(wanted);
+        return finder(request.directory()).find(python);
     }
 
     /** {@return the interpreter at that path, as it is now} */

@@ -11,6 +11,7 @@ import io.milieu.core.plan.Part;
 import io.milieu.core.plan.PartPlan;
 import io.milieu.core.plan.PlanOptions.IndexOptions;
 import io.milieu.core.spec.PackagesField;
+import io.milieu.core.spec.PackagesField.PackageDict;
 import io.milieu.core.spec.RuntimeEnv;
 import io.milieu.python.index.IndexClient;
 import io.milieu.python.index.IndexConfiguration;
@@ -87,7 +88,9 @@ final class PythonPart implements Part {
             packages = new Resolver(client).resolve(resolveRequest(request, interpreter, input, index), listener);
             locked = LockedWheels.of(packages, file -> node.sha256(client, file));
         }
-        new ConsistencyCheck(interpreter, request, packages).run();
+        if (request.options().extendBase() && checked(request.spec())) {
+            check(interpreter, packages);
+        }
         return JsonValue.object()
                 .put("interpreter", interpreter.executable().toString())
                 .put("interpreter_identity", interpreter.identity().hex())
@@ -99,7 +102,7 @@ final class PythonPart implements Part {
 
     @Override
     public PartPlan plan(EnvironmentRequest request, JsonObject section) {
-        return new PythonPlan(node, request, section);
+        return new PythonPlan(node, request, section, this);
     }
 
     /** {@return what the field asks for; nothing if there is none} */
@@ -115,9 +118,14 @@ final class PythonPart implements Part {
     }
 
     /** {@return the sources of packages for a request: pip's configuration, over it the field's options, over these the request's} */
-    IndexConfiguration index(EnvironmentRequest request, Interpreter interpreter, PackagesInput input) {
+    private IndexConfiguration index(EnvironmentRequest request, Interpreter interpreter, PackagesInput input) {
         List<IndexOptions> layers = List.of(input.index(), request.options().index());
         return node.index(interpreter, layers);
+    }
+
+    /** {@return the sources of packages for a request} */
+    IndexConfiguration index(EnvironmentRequest request, Interpreter interpreter) {
+        return index(request, interpreter, input(request));
     }
 
     private static ResolveRequest resolveRequest(
@@ -133,6 +141,20 @@ final class PythonPart implements Part {
                 interpreter.tags(),
                 index.prereleases(),
                 installed);
+    }
+
+    private static boolean checked(RuntimeEnv spec) {
+        return spec.pip().or(spec::uv).stream()
+                .anyMatch(field -> field instanceof PackageDict(JsonObject dict)
+                        && (dict.bool("pip_check", false) || dict.bool("uv_check", false)));
+    }
+
+    private static void check(Interpreter interpreter, List<ResolvedPackage> packages) {
+        List<InstalledDistribution> base = InstalledDistributions.in(interpreter.sitePackages()).all();
+        Map<PackageName, String> visible = new HashMap<>();
+        packages.forEach(each -> visible.put(each.name(), each.candidate().version().toString()));
+        base.forEach(each -> visible.putIfAbsent(each.name(), each.version()));
+        new ConsistencyCheck(visible, interpreter.markers()).run(base);
     }
 
     private static String base(Interpreter interpreter) {

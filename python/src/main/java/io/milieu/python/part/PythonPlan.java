@@ -20,11 +20,9 @@ import io.milieu.python.venv.VenvSpec;
 import io.milieu.python.venv.VirtualEnvironment;
 import io.milieu.python.venv.WheelLayer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The virtual environment of one lock: the wheels it is made of, and how they are linked into it. */
 final class PythonPlan implements PartPlan {
@@ -92,12 +90,12 @@ final class PythonPlan implements PartPlan {
 
     @Override
     public List<Check> checks(Rigour rigour) {
-        return List.of((environment, launch) -> new EnvironmentTrial(node.variables(), environment, topLevel(environment))
-                .run(rigour));
+        return List.of((environment, launch) ->
+                new EnvironmentTrial(environment, python().sitePackages(), node.variables()).run(rigour));
     }
 
     @Override
-    public void afterwards(LayerPaths layers) throws IOException, InterruptedException {
+    public void afterwards(LayerPaths layers, Path scratch) throws IOException, InterruptedException {
         List<WheelLayer> open = new ArrayList<>();
         VenvPython python = python();
         for (LockedWheels.Wheel wheel : wheels) {
@@ -107,19 +105,9 @@ final class PythonPlan implements PartPlan {
             }
         }
         if (!open.isEmpty()) {
-            int processes = Math.max(1, Runtime.getRuntime().availableProcessors());
-            // Beside the layers, because files are moved from it into them.
-            Path staging = Files.createTempDirectory(node.scratch(), "bytecode-");
-            try {
-                new ByteCode(python, processes, node.variables()).compile(open, staging);
-            } finally {
-                Folders.delete(staging);
-            }
+            int processes = Runtime.getRuntime().availableProcessors();
+            new ByteCode(python, processes, node.variables()).compile(open, scratch);
         }
-    }
-
-    private List<String> topLevel(Path environment) {
-        return List.of();
     }
 
     private VenvPython python() {

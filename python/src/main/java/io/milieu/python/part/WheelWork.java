@@ -50,6 +50,6 @@ final class WheelWork implements LayerRecipe.Work {
         listener.on(new BuildEvent.Unpacking(label));
         WheelManifest manifest = unpacker.unpack(download, staging.directory());
         Files.delete(download);
-        return manifest.size();
+        return manifest.bytes();
     }
 }

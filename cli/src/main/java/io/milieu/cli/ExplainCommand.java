@@ -1,0 +1,66 @@
+package io.milieu.cli;
+
+import io.milieu.core.Milieu;
+import io.milieu.core.json.JsonValue;
+import io.milieu.core.json.JsonValue.JsonArray;
+import io.milieu.core.json.JsonValue.JsonObject;
+import io.milieu.core.plan.Plan;
+import java.io.PrintStream;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code milieu explain}: why these versions, or why there is no solution (then the failure itself is the explanation). */
+final class ExplainCommand implements Command {
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create();
+        spec.usageMessage()
+                .description("Says why each package is in the environment and who limits its version; or why no set of versions works.")
+                .footer(
+                        "",
+                        "Examples:",
+                        "  milieu explain --pip pandas numpy",
+                        "  milieu explain --pip \"django<2\" --pip djangorestframework");
+        RequestOptions.addTo(spec);
+        spec.addPositional(PositionalParamSpec.builder()
+                .index("0..*")
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .paramLabel("PACKAGE")
+                .description("Only these packages.")
+                .build());
+        return spec;
+    }
+
+    @Override
+    public int run(ParseResult words, Session session) throws InterruptedException {
+        Milieu milieu = session.milieu();
+        Plan plan;
+        try (ProgressDisplay display = new ProgressDisplay(session.terminal())) {
+            plan = milieu.pipeline()
+                    .plan(
+                            RequestOptions.read(words, session.directory()),
+                            session.quiet() ? event -> {} : display);
+        }
+        List<String> only = words.matchedPositionalValue(0, List.of());
+        List<JsonValue> shown = plan.lock().sections().getOrDefault("python", JsonValue.object().build()).array("packages").stream()
+                .filter(entry -> entry instanceof JsonObject each
+                        && (only.isEmpty() || only.contains(each.string("name").orElse(""))))
+                .toList();
+        if (session.json()) {
+            session.terminal()
+                    .data(JsonValue.object().put("packages", new JsonArray(shown)).build());
+        } else {
+            shown.forEach(entry -> print((JsonObject) entry, session.terminal().out()));
+        }
+        return 0;
+    }
+
+    private static void print(JsonObject entry, PrintStream out) {
+        out.println(entry.string("name").orElse("?") + " " + entry.string("version").orElse("?"));
+        entry.strings("required_by").forEach(who -> out.println("    because " + who.replaceFirst(": ", " asks for ").replaceFirst("^you asks", "you ask")));
+    }
+}

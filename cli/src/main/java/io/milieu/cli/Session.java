@@ -1,0 +1,40 @@
+package io.milieu.cli;
+
+import io.milieu.core.Milieu;
+import io.milieu.core.build.BuildHandle;
+import io.milieu.core.build.Environment;
+import io.milieu.core.plan.EnvironmentRequest;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * What the commands of one invocation work on. The store is opened by the first command that needs it.
+ *
+ * @param terminal where output goes
+ * @param variables the environment variables of this process
+ * @param directory the folder the user stands in
+ * @param store the store's folder
+ * @param json whether output is for programs
+ * @param quiet whether progress is left out
+ */
+record Session(
+        Terminal terminal, Map<String, String> variables, Path directory, Path store, boolean json, boolean quiet) {
+
+    /** Opens the library on the store. */
+    Milieu milieu() {
+        return Milieu.open(store, variables, InstantSource.system());
+    }
+
+    /** Makes an environment, showing progress; an interrupt cancels the build and waits until it has cleaned up. */
+    Environment prepare(Milieu milieu, EnvironmentRequest request) throws InterruptedException {
+        try (ProgressDisplay display = new ProgressDisplay(terminal)) {
+            BuildHandle handle = milieu.pipeline().prepare(request, event -> {
+                if (!quiet) {
+                    display.on(event);
+                }
+            });
+            return Interruption.cancelling(handle).await();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.milieu.cli;
+
+import io.milieu.core.Milieu;
+import io.milieu.core.build.Environment;
+import io.milieu.core.error.CoreError;
+import io.milieu.core.error.MilieuException;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code milieu settle}: does what a run leaves for later: byte code, and bringing new layers to stable storage. */
+final class SettleCommand implements Command {
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create();
+        spec.usageMessage()
+                .description("Compiles byte code for environments and brings new layers to stable storage. `run` and `create` start this in the background.")
+                .footer("", "Examples:", "  milieu settle", "  milieu settle 3f2a");
+        spec.addPositional(PositionalParamSpec.builder()
+                .index("0..*")
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .paramLabel("ID")
+                .description("Ids, or their beginnings; all environments if there is none.")
+                .build());
+        return spec;
+    }
+
+    @Override
+    public int run(ParseResult words, Session session) throws InterruptedException {
+        Milieu milieu = session.milieu();
+        List<String> ids = words.matchedPositionalValue(0, List.of());
+        List<Environment> environments =
+                ids.isEmpty() ? milieu.environments() : ids.stream().map(milieu::environment).toList();
+        try {
+            for (Environment environment : environments) {
+                milieu.settle(environment);
+            }
+        } catch (IOException e) {
+            throw new MilieuException(CoreError.IO_FAILED, "settling failed: " + e.getMessage(), List.of(), e);
+        }
+        if (!session.quiet()) {
+            session.terminal().out().println("settled " + ProgressDisplay.count(environments.size(), "environment"));
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,62 @@
+package io.milieu.cli;
+
+import io.milieu.core.error.MilieuException;
+import io.milieu.core.json.Json;
+import io.milieu.core.json.JsonValue;
+import io.milieu.core.json.JsonValue.JsonObject;
+import java.io.PrintStream;
+import java.util.Map;
+
+/**
+ * Where a command writes.
+ *
+ * @param out data only
+ * @param err progress, warnings and errors
+ * @param live whether {@code err} is a terminal on which lines may be rewritten
+ * @param colour whether {@code err} may be coloured; colour never carries meaning
+ * @param width columns of the terminal
+ */
+record Terminal(PrintStream out, PrintStream err, boolean live, boolean colour, int width) {
+    private static final int DEFAULT_WIDTH = 80;
+
+    /** The terminal of this process; the launcher says whether standard error is one, which Java cannot. */
+    static Terminal of(PrintStream out, PrintStream err, Map<String, String> variables, boolean stderrIsTerminal) {
+        boolean dumb = variables.getOrDefault("TERM", "dumb").equals("dumb");
+        boolean plain = !variables.getOrDefault("NO_COLOR", "").isEmpty();
+        return new Terminal(out, err, stderrIsTerminal && !dumb, stderrIsTerminal && !dumb && !plain, width(variables));
+    }
+
+    /** Prints data for people or, on wish, for programs. */
+    void data(JsonObject json) {
+        out.println(Json.pretty(json));
+    }
+
+    /** Prints a failure with its code and hints. */
+    void failure(MilieuException failure, boolean json) {
+        if (json) {
+            JsonObject error = JsonValue.object()
+                    .put("code", failure.code().id())
+                    .put("message", String.valueOf(failure.getMessage()))
+                    .put("hints", JsonValue.ofStrings(failure.hints()))
+                    .build();
+            err.println(Json.compact(JsonValue.object().put("error", error).build()));
+            return;
+        }
+        err.println(paint("31", "error") + "[" + failure.code().id() + "]: " + failure.getMessage());
+        failure.hints().forEach(hint -> err.println(paint("36", "hint") + ": " + hint));
+    }
+
+    /** Prints a warning. */
+    void warning(String text) {
+        err.println(paint("33", "warning") + ": " + text);
+    }
+
+    private String paint(String code, String text) {
+        return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    }
+
+    private static int width(Map<String, String> variables) {
+        String columns = variables.getOrDefault("COLUMNS", "");
+        return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : DEFAULT_WIDTH;
+    }
+}
