@@ -3,6 +3,7 @@ package io.milieu.core;
 import io.milieu.core.build.Environment;
 import io.milieu.core.build.EnvironmentBuilder;
 import io.milieu.core.build.Validator;
+import io.milieu.core.code.CodePart;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.lease.Leases;
@@ -68,6 +69,7 @@ public final class Milieu {
         for (PartFactory factory : ServiceLoader.load(PartFactory.class, Milieu.class.getClassLoader())) {
             parts.addAll(factory.parts(node));
         }
+        parts.add(new CodePart());
         return open(root, parts, node);
     }
 

@@ -36,7 +36,6 @@ public final class PythonNode {
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(30);
 
     private final Node node;
-    private final InterpreterProbe probe;
     private final PipConfiguration pip;
     private final WheelUnpacker unpacker = new WheelUnpacker();
     // Connections are kept open for the life of the library: one pool per way of reaching indexes, and there are few.
@@ -44,7 +43,6 @@ public final class PythonNode {
 
     private PythonNode(Node node) {
         this.node = node;
-        this.probe = new InterpreterProbe(places(Path.of("")), node.caches().resolve("interpreters-v1"), PROBE_LIMIT);
         this.pip = new PipConfiguration(node.variables(), node.caches());
     }
 
@@ -67,7 +65,7 @@ public final class PythonNode {
 
     /** {@return the interpreter at that path, as it is now} */
     Interpreter interpreterAt(Path executable) {
-        return probe.probe(executable);
+        return probe(places(Path.of(""))).probe(executable);
     }
 
     /**
@@ -140,7 +138,12 @@ public final class PythonNode {
     }
 
     private InterpreterFinder finder(Path directory) {
-        return new InterpreterFinder(places(directory), probe);
+        SearchPlaces places = places(directory);
+        return new InterpreterFinder(places, probe(places));
+    }
+
+    private InterpreterProbe probe(SearchPlaces places) {
+        return new InterpreterProbe(places, node.caches().resolve("interpreters-v1"), PROBE_LIMIT);
     }
 
     private SearchPlaces places(Path directory) {

@@ -1,0 +1,55 @@
+package io.milieu.core.code;
+
+import io.milieu.core.error.CoreError;
+import io.milieu.core.error.MilieuException;
+import io.milieu.core.event.BuildListener;
+import io.milieu.core.plan.LayerRecipe;
+import io.milieu.core.store.Staging;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Makes the layer of one piece of code, and refuses code that is no longer what was hashed.
+ *
+ * @param item the code
+ * @param rules what of a folder is left out
+ */
+record CodeWork(CodeItem item, IgnoreRules rules) implements LayerRecipe.Work {
+
+    LayerRecipe recipe() {
+        return new LayerRecipe(item.key(), item.name(), -1, this);
+    }
+
+    @Override
+    public long produce(Staging staging, BuildListener listener) throws IOException {
+        return switch (item.kind()) {
+            case FOLDER -> {
+                CodeTree tree = CodeTree.walk(item.path(), rules);
+                TreeDigest.copy(tree, staging.directory(), item.digest());
+                yield tree.size();
+            }
+            case ARCHIVE -> {
+                long bytes = new Archives(ArchiveLimits.DEFAULT).extract(item.path(), staging.directory(), false);
+                unchanged();
+                yield bytes;
+            }
+            case FILE -> {
+                Path copy = staging.directory().resolve(item.name());
+                Files.copy(item.path(), copy);
+                unchanged();
+                yield Files.size(copy);
+            }
+        };
+    }
+
+    private void unchanged() throws IOException {
+        if (!CodeItem.fileDigest(item.path()).equals(item.digest())) {
+            throw new MilieuException(
+                    CoreError.CODE_CHANGED,
+                    "the file `" + item.path() + "` changed while it was read",
+                    List.of("Try again when nothing writes to it any more."));
+        }
+    }
+}
