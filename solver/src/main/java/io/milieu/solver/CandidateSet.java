@@ -179,6 +179,15 @@ public final class CandidateSet {
         return true;
     }
 
+    /** {@return 64 bits such that those of a subset are among those of its superset} */
+    long signature() {
+        long bits = head;
+        for (long word : tail) {
+            bits |= word;
+        }
+        return bits;
+    }
+
     /** {@return this set over a list with one more entry at the end, which is in the set or not} */
     CandidateSet extended(boolean last) {
         int longer = size + 1;

@@ -14,6 +14,7 @@ final class Incompatibility<P> {
     private final @Nullable Incompatibility<P> first;
     private final @Nullable Incompatibility<P> second;
     private @Nullable External<P> fact;
+    private int place;
 
     private Incompatibility(
             int[] variables,
@@ -73,6 +74,15 @@ final class Incompatibility<P> {
     @Nullable
     Incompatibility<P> second() {
         return second;
+    }
+
+    /** {@return where this is among the mentions of the first term's variable} */
+    int place() {
+        return place;
+    }
+
+    void place(int among) {
+        place = among;
     }
 
     /** {@return the set of the term about the variable, which must have one} */

@@ -36,7 +36,11 @@ final class Knowledge<P> {
     /** Adds an incompatibility to those about each of its packages. */
     void add(Incompatibility<P> incompatibility) {
         for (int term = 0; term < incompatibility.size(); term++) {
-            variable(incompatibility.variable(term)).mentions().add(incompatibility);
+            int place =
+                    variable(incompatibility.variable(term)).mentions().add(incompatibility, incompatibility.set(term));
+            if (term == 0) {
+                incompatibility.place(place);
+            }
         }
     }
 
@@ -103,6 +107,7 @@ final class Knowledge<P> {
         if (known == null) {
             return added(told);
         }
+        depender.mentions().widen(known.place(), only);
         known.widen(
                 only.extended(false),
                 switch (known.fact()) {

@@ -78,23 +78,33 @@ public final class Solver<P> {
     /** Derives all that follows from the changed variables; returns the proof if there is no solution. */
     private @Nullable Incompatibility<P> propagate() {
         while (!changed.isEmpty()) {
-            Variable<P> variable = knowledge.variable(changed.element());
-            List<Incompatibility<P>> mentions = variable.mentions();
-            boolean complete = true;
-            for (int i = mentions.size() - 1; i >= 0 && complete; i--) {
-                if (apply(mentions.get(i))) {
-                    Incompatibility<P> proof = resolve(mentions.get(i));
-                    if (proof != null) {
-                        return proof;
-                    }
-                    complete = false;
+            int number = changed.element();
+            Incompatibility<P> satisfied =
+                    visit(knowledge.variable(number), trail.choices(number).signature());
+            if (satisfied == null) {
+                changed.remove();
+            } else {
+                Incompatibility<P> proof = resolve(satisfied);
+                if (proof != null) {
+                    return proof;
                 }
             }
-            if (complete) {
-                variable.stale(false);
-                changed.remove();
+        }
+        return null;
+    }
+
+    /** Applies all incompatibilities about a variable, newest first, up to one all of whose terms are true. */
+    private @Nullable Incompatibility<P> visit(Variable<P> variable, long choices) {
+        Mentions<P> mentions = variable.mentions();
+        // Something new follows only from a term that has become true, unless other terms became true unnoticed.
+        long needed = variable.isStale() ? 0 : choices;
+        for (int place = mentions.before(mentions.size(), needed); place >= 0; place = mentions.before(place, needed)) {
+            Incompatibility<P> incompatibility = mentions.get(place);
+            if (apply(incompatibility)) {
+                return incompatibility;
             }
         }
+        variable.stale(false);
         return null;
     }
 
@@ -188,6 +198,7 @@ public final class Solver<P> {
         Variable<P> variable = knowledge.variable(number);
         changed.add(number);
         if (variable.isStale()) {
+            // The visit that is due may leave fewer choices, or none.
             return;
         }
         CandidateSet allowed = trail.choices(number).shortened();
@@ -201,6 +212,9 @@ public final class Solver<P> {
             if (refused >= 0) {
                 if (variable.refuse() && refused > 0) {
                     restore(backtrack(refused - 1));
+                } else if (apply(told)) {
+                    // Nothing else would do, so this is a conflict: the visit that is due must not pass it over.
+                    variable.stale(true);
                 }
                 return;
             }

@@ -1,9 +1,7 @@
 package io.milieu.solver;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** A package the solver has met. */
@@ -13,7 +11,7 @@ final class Variable<P> {
     private final P subject;
     private final int candidates;
     private final int priority;
-    private final List<Incompatibility<P>> mentions = new ArrayList<>();
+    private final Mentions<P> mentions = new Mentions<>();
     private final Map<Object, Incompatibility<P>> facts = new HashMap<>();
     private final BitSet met = new BitSet();
     private int refusals;
@@ -35,8 +33,8 @@ final class Variable<P> {
         return candidates;
     }
 
-    /** {@return all incompatibilities with a term about this package, oldest first} */
-    List<Incompatibility<P>> mentions() {
+    /** {@return all incompatibilities with a term about this package} */
+    Mentions<P> mentions() {
         return mentions;
     }
 

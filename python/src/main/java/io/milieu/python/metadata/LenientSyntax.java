@@ -21,10 +21,8 @@ final class LenientSyntax {
         }
     }
 
+    /** For what stands before a marker. */
     private static final List<Repair> REPAIRS = List.of(
-            // Typographic quotes, as word processors set them.
-            new Repair("[\u201c\u201d]", "\""),
-            new Repair("[\u2018\u2019]", "'"),
             // `>=1.9.*`: an order with a wildcard means the order without it.
             new Repair("([<>]=?|~=)(\\s*\\d[\\d.]*?)\\.\\*", "$1$2"),
             // `!=3.0*`: the dot before the star is missing.
@@ -32,9 +30,9 @@ final class LenientSyntax {
             // `!=~5.0`: neither operator, but no 5.0 of any kind is meant.
             new Repair("!=~\\s*(\\d[\\d.]*)", "!=$1.*"),
             // `>=1.0<2.0`: the comma is missing.
-            new Repair("([\\d*])\\s*(?=[<>=~!]=|[<>])(?![^;]*;[^;]*$)", "$1,"),
+            new Repair("([<>=~!]=*\\s*[\\w.*+-]+)\\s*(?=[<>=~!])", "$1,"),
             // `>='2.7'`: quotes around a version.
-            new Repair("([<>=~!]=?\\s*)['\"]([^'\";]*)['\"](?=\\s*(,|\\)|$))", "$1$2"));
+            new Repair("['\"]", ""));
 
     private LenientSyntax() {}
 
@@ -48,22 +46,22 @@ final class LenientSyntax {
 
     /** Specifiers that nobody can read exclude nothing: so does pip. */
     static VersionSpecifiers specifiers(String text) {
-        try {
-            return read(text, VersionSpecifiers::parse);
-        } catch (MilieuException e) {
-            return VersionSpecifiers.ANY;
-        }
+        return readOr(VersionSpecifiers.ANY, text, unread -> read(unread, VersionSpecifiers::parse));
     }
 
+    /** A requirement under a condition that nobody can read is needed always. */
     private static Marker marker(String text) {
         int semicolon = text.indexOf(';');
-        if (semicolon < 0) {
-            return Marker.always();
-        }
+        return semicolon < 0
+                ? Marker.always()
+                : readOr(Marker.always(), straightQuotes(text.substring(semicolon + 1)), Marker::parse);
+    }
+
+    private static <T> T readOr(T fallback, String text, Function<String, T> grammar) {
         try {
-            return read(text.substring(semicolon + 1), Marker::parse);
+            return grammar.apply(text);
         } catch (MilieuException e) {
-            return Marker.always();
+            return fallback;
         }
     }
 
@@ -75,18 +73,22 @@ final class LenientSyntax {
         } catch (MilieuException e) {
             failure = e;
         }
-        String repaired = text;
+        int semicolon = text.indexOf(';');
+        String repaired = semicolon < 0 ? text : text.substring(0, semicolon);
+        String rest = straightQuotes(semicolon < 0 ? "" : text.substring(semicolon));
         for (Repair repair : REPAIRS) {
-            String before = repaired;
-            repaired = repair.apply(before);
-            if (!repaired.equals(before)) {
-                try {
-                    return grammar.apply(repaired);
-                } catch (MilieuException e) {
-                    failure.addSuppressed(e);
-                }
+            repaired = repair.apply(repaired);
+            try {
+                return grammar.apply(repaired + rest);
+            } catch (MilieuException e) {
+                failure.addSuppressed(e);
             }
         }
         throw failure;
+    }
+
+    /** Word processors set typographic ones. */
+    private static String straightQuotes(String text) {
+        return text.replaceAll("[\u201c\u201d]", "\"").replaceAll("[\u2018\u2019]", "'");
     }
 }

@@ -79,12 +79,10 @@ public enum MarkerVariable implements MarkerOperand {
     private static Map<String, MarkerVariable> byName() {
         Map<String, MarkerVariable> names = new HashMap<>();
         for (MarkerVariable variable : values()) {
-            names.put(variable.toString(), variable);
-            for (String legacy : variable.legacyNames.split(" ")) {
-                names.put(legacy, variable);
+            for (String name : (variable + " " + variable.legacyNames).strip().split(" ")) {
+                names.put(name, variable);
             }
         }
-        names.remove("");
         return Map.copyOf(names);
     }
 }

@@ -88,11 +88,13 @@ final class RequirementParser {
         int start = scanner.position();
         boolean inParentheses = scanner.take('(');
         List<VersionSpecifier> clauses = new ArrayList<>();
-        do {
+        Optional<VersionSpecifier> clause = readClause();
+        while (clause.isPresent()) {
+            clauses.add(clause.get());
             scanner.skipBlanks();
-            readClause().ifPresent(clauses::add);
-            scanner.skipBlanks();
-        } while (!clauses.isEmpty() && scanner.take(','));
+            clause = scanner.take(',') ? readClause() : Optional.empty();
+        }
+        scanner.skipBlanks();
         if (inParentheses && !scanner.take(')')) {
             throw scanner.failureSince(
                     start, "Expected matching RIGHT_PARENTHESIS for LEFT_PARENTHESIS, after version specifier");
@@ -101,6 +103,7 @@ final class RequirementParser {
     }
 
     private Optional<VersionSpecifier> readClause() {
+        scanner.skipBlanks();
         int start = scanner.position();
         Optional<VersionOperator> operator = VersionOperator.at(scanner.source(), start);
         if (operator.isEmpty()) {
