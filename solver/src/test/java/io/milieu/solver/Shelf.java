@@ -22,6 +22,7 @@ final class Shelf implements Provider<String> {
     private final Map<String, List<Exclusion>> excluded = new LinkedHashMap<>();
     private final Map<String, String> unavailable = new LinkedHashMap<>();
     private final Map<String, Integer> priorities = new LinkedHashMap<>();
+    private final Map<String, Requirement<String>> requirements = new LinkedHashMap<>();
 
     Shelf add(String name, String version, String... dependencies) {
         packages.computeIfAbsent(name, _ -> new TreeMap<>(Comparator.reverseOrder()))
@@ -74,6 +75,10 @@ final class Shelf implements Provider<String> {
     }
 
     Requirement<String> requirement(String text) {
+        return requirements.computeIfAbsent(text, this::parse);
+    }
+
+    private Requirement<String> parse(String text) {
         Matcher parts = REQUIREMENT.matcher(text.strip());
         if (!parts.matches()) {
             throw new IllegalArgumentException(text);
