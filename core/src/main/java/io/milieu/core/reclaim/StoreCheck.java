@@ -90,7 +90,8 @@ public final class StoreCheck {
             return;
         }
         Path folder = store.layout().entry(name);
-        Set<Path> own = Set.of(store.layout().seal(name), store.layout().durable(name));
+        // The folder itself must be writable while it is moved, and a process may die then: nothing is lost by that.
+        Set<Path> own = Set.of(folder, store.layout().seal(name), store.layout().durable(name));
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 if (!own.contains(file) && !Files.isSymbolicLink(file) && has(file, WRITE)) {
