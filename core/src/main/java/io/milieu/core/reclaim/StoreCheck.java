@@ -109,7 +109,8 @@ public final class StoreCheck {
             add(Kind.LEFTOVER, left, "left by a process that is gone");
         }
         Leases leases = new Leases(store);
-        for (EntryName name : leases.list().stream().map(Lease::entry).distinct().toList()) {
+        for (EntryName name :
+                leases.list().stream().map(Lease::entry).distinct().toList()) {
             if (!store.trusted(name)) {
                 add(Kind.LOST, store.layout().entry(name), "has living holders, but is gone or unusable");
             }
