@@ -36,7 +36,8 @@ public final class Posix {
      * @param command the program, found as {@link Executables#find} does, and its arguments
      * @param variables all its environment variables
      * @param directory its working folder
-     * @throws MilieuException {@link CoreError#COMMAND_FAILED}; this program then goes on as before. Otherwise it does not return
+     * @throws MilieuException {@link CoreError#COMMAND_FAILED}; this program then goes on in its own working folder. Otherwise it does not
+     *     return
      */
     public static void exec(List<String> command, Map<String, String> variables, Path directory) {
         String name = command.getFirst();

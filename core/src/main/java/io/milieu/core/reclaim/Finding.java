@@ -23,7 +23,9 @@ public record Finding(Kind kind, Path path, String sentence) {
         WRITABLE,
         /** What a dead process left in {@code tmp/}. */
         LEFTOVER,
-        /** The lease of a holder that is gone, or of an entry that is gone. */
+        /** A living holder has leased an entry that is gone, or cannot be used. */
+        LOST,
+        /** The lease of a holder that is gone. */
         STALE_LEASE,
         /** The pin of a process that is gone. */
         STALE_PIN,
@@ -35,7 +37,7 @@ public record Finding(Kind kind, Path path, String sentence) {
     public boolean harmless() {
         return switch (kind) {
             case SEAL_BROKEN, UNTRUSTED, LEFTOVER, STALE_LEASE, STALE_PIN -> true;
-            case DANGLING, WRITABLE, NOT_PRIVATE -> false;
+            case DANGLING, LOST, WRITABLE, NOT_PRIVATE -> false;
         };
     }
 }

@@ -1,5 +1,6 @@
 package io.milieu.core.reclaim;
 
+import io.milieu.core.lease.Lease;
 import io.milieu.core.lease.Leases;
 import io.milieu.core.lease.Pins;
 import io.milieu.core.posix.DiskFailure;
@@ -90,7 +91,8 @@ public final class StoreCheck {
             return;
         }
         Path folder = store.layout().entry(name);
-        Set<Path> own = Set.of(store.layout().seal(name), store.layout().durable(name));
+        // The folder itself must be writable while it is moved, and a process may die then: nothing is lost by that.
+        Set<Path> own = Set.of(folder, store.layout().seal(name), store.layout().durable(name));
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 if (!own.contains(file) && !Files.isSymbolicLink(file) && has(file, WRITE)) {
@@ -106,7 +108,14 @@ public final class StoreCheck {
         for (Path left : store.scratch().leftovers()) {
             add(Kind.LEFTOVER, left, "left by a process that is gone");
         }
-        for (Path lease : new Leases(store).ended()) {
+        Leases leases = new Leases(store);
+        for (EntryName name :
+                leases.list().stream().map(Lease::entry).distinct().toList()) {
+            if (!store.trusted(name)) {
+                add(Kind.LOST, store.layout().entry(name), "has living holders, but is gone or unusable");
+            }
+        }
+        for (Path lease : leases.ended()) {
             add(Kind.STALE_LEASE, lease, "the lease of a holder that is gone");
         }
         for (Path pin : new Pins(store).ended()) {

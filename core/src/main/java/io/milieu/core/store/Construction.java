@@ -25,7 +25,7 @@ final class Construction {
 
     /** {@return the seal of the entry that now is in place} The caller holds the entry's lock. */
     Seal build(LayerKey key, LayerSource source) throws IOException, InterruptedException {
-        Path folder = scratch.newFolder();
+        Path folder = scratch.folder();
         try {
             Staging staging = new Staging(folder, layout.entry(key.entry()));
             long bytes = source.produce(staging);

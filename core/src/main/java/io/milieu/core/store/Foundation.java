@@ -63,7 +63,7 @@ final class Foundation {
             return;
         }
         Path parent = root.getParent();
-        if (parent != null) {
+        if (parent != null && !Files.isDirectory(parent)) {
             Files.createDirectories(parent);
         }
         Files.createDirectories(

@@ -4,6 +4,7 @@ import io.milieu.core.posix.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -82,21 +83,17 @@ public final class Scratch {
 
     /** Takes a folder out of the store by one rename; it is not an error if it is gone. */
     public void discard(Path folder) throws IOException {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
         try {
-            if (Files.isDirectory(folder)) {
-                // To move a folder its owner must be allowed to write to it: its `..` changes.
-                Trees.unprotect(folder);
-            }
+            // To move a folder its owner must be allowed to write to it: its `..` changes.
+            Trees.unprotect(folder);
             Files.move(folder, fresh(layout.trash()), StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException gone) {
             // Another process was faster: what was wanted has been reached.
             return;
         }
-    }
-
-    /** {@return a new empty folder to build in} */
-    Path newFolder() throws IOException {
-        return Files.createDirectory(fresh(layout.temporary()));
     }
 
     /** A process that opens the store a second time starts to count again, and may find its own leftovers. */

@@ -160,6 +160,10 @@ class ReclaimerTest {
             Files.setPosixFilePermissions(store.layout().root(), PosixFilePermissions.fromString("rwxr-x---"));
             Path environment = store.layout().entry(ENVIRONMENT.entry());
             store.discard(OTHER.entry());
+            store.obtain(environment("lost"), text("x"));
+            new Leases(store).acquire(environment("lost"), Holder.self());
+            store.discard(environment("lost").entry());
+            Path lost = store.layout().entry(environment("lost").entry());
             Path gone = store.obtain(environment("dangling"), text("x", OTHER));
             Path broken = store.obtain(environment("broken"), text("x"));
             Files.writeString(broken.resolve(".seal"), "");
@@ -178,6 +182,7 @@ class ReclaimerTest {
                                     "users other than the owner have permissions on the store"),
                             new Finding(Kind.WRITABLE, loose, "can be written to, though its layer is read-only"),
                             new Finding(Kind.DANGLING, gone, "links to `" + OTHER.entry() + "`, which is gone"),
+                            new Finding(Kind.LOST, lost, "has living holders, but is gone or unusable"),
                             new Finding(Kind.SEAL_BROKEN, broken, "the seal is missing or unreadable"),
                             new Finding(Kind.LEFTOVER, left, "left by a process that is gone"),
                             new Finding(Kind.STALE_PIN, pin, "the pin of a process that is gone"),
