@@ -73,11 +73,10 @@ record CodeItem(Kind kind, Path path, Digest digest, long bytes) {
 
     /** An archive's content depends on how its bytes are read, and so on its ending; a file is kept under its name. */
     LayerKey key() {
-        String name =
-                switch (kind) {
-                    case FOLDER -> "";
-                    case ARCHIVE, FILE -> name();
-                };
+        String name = switch (kind) {
+            case FOLDER -> "";
+            case ARCHIVE, FILE -> name();
+        };
         return new LayerKey(CODE, Digest.ofText(String.join("\n", kind.name(), name, digest.hex())));
     }
 

@@ -36,13 +36,19 @@ public final class CodePart implements Part {
         RuntimeEnv spec = request.spec();
         Path base = request.directory();
         JsonValue.ObjectBuilder facts = JsonValue.object();
-        spec.workingDir().ifPresent(path -> facts.put(
-                "working_dir",
-                CodeItem.of(CodeSource.ofWorkingDir(path, base), workingDirRules(spec)).toJson()));
-        facts.put("py_modules", array(spec.pyModules().stream()
-                .map(path -> CodeItem.of(CodeSource.ofPyModule(path, base), moduleRules(spec)))
-                .toList()));
-        facts.put("java_jars", array(spec.javaJars().stream().map(path -> jar(path, base)).toList()));
+        spec.workingDir()
+                .ifPresent(path -> facts.put(
+                        "working_dir",
+                        CodeItem.of(CodeSource.ofWorkingDir(path, base), workingDirRules(spec))
+                                .toJson()));
+        facts.put(
+                "py_modules",
+                array(spec.pyModules().stream()
+                        .map(path -> CodeItem.of(CodeSource.ofPyModule(path, base), moduleRules(spec)))
+                        .toList()));
+        facts.put(
+                "java_jars",
+                array(spec.javaJars().stream().map(path -> jar(path, base)).toList()));
         return facts.build();
     }
 
@@ -84,7 +90,8 @@ public final class CodePart implements Part {
         }
         Path path = base.resolve(written).normalize();
         if (!Files.isRegularFile(path)) {
-            throw new MilieuException(CoreError.PATH_INVALID, "`" + written + "` in `java_jars` must be an existing file");
+            throw new MilieuException(
+                    CoreError.PATH_INVALID, "`" + written + "` in `java_jars` must be an existing file");
         }
         return CodeItem.file(CodeItem.Kind.FILE, path);
     }

@@ -39,7 +39,10 @@ record CodePlan(List<CodeWork> workingDir, List<CodeWork> modules, List<CodeWork
     public JsonObject identity() {
         return JsonValue.object()
                 .put(WORKING_DIR, workingDir.size())
-                .put(MODULES, JsonValue.ofStrings(modules.stream().map(CodePlan::inner).toList()))
+                .put(
+                        MODULES,
+                        JsonValue.ofStrings(
+                                modules.stream().map(CodePlan::inner).toList()))
                 .put(JARS, jars.size())
                 .build();
     }
@@ -52,7 +55,8 @@ record CodePlan(List<CodeWork> workingDir, List<CodeWork> modules, List<CodeWork
         }
         for (int i = 0; i < modules.size(); i++) {
             CodeWork work = modules.get(i);
-            Path target = Files.createDirectories(root.resolve(MODULES).resolve(Integer.toString(i)).resolve(inner(work)));
+            Path target = Files.createDirectories(
+                    root.resolve(MODULES).resolve(Integer.toString(i)).resolve(inner(work)));
             CodeCopy.copy(layers.of(work.item().key()), target);
         }
         for (int i = 0; i < jars.size(); i++) {
@@ -73,7 +77,10 @@ record CodePlan(List<CodeWork> workingDir, List<CodeWork> modules, List<CodeWork
             launch.pythonPath(root.resolve(WORKING_DIR).toString());
         }
         for (int i = 0; i < jars.size(); i++) {
-            launch.javaClassPath(root.resolve(JARS).resolve(Integer.toString(i)).resolve(jars.get(i).item().name()).toString());
+            launch.javaClassPath(root.resolve(JARS)
+                    .resolve(Integer.toString(i))
+                    .resolve(jars.get(i).item().name())
+                    .toString());
         }
     }
 

@@ -14,15 +14,38 @@ import java.util.Set;
  * by name. Not thread-safe: collects while reading.
  */
 final class InstallOptions {
-    private static final Map<String, String> SHORT =
-            Map.of("-i", "--index-url", "-f", "--find-links", "-r", "--requirement", "-c", "--constraint", "-e", "--editable");
+    private static final Map<String, String> SHORT = Map.of(
+            "-i", "--index-url", "-f", "--find-links", "-r", "--requirement", "-c", "--constraint", "-e", "--editable");
     private static final Set<String> WITHOUT_EFFECT = Set.of(
-            "--no-cache-dir", "--no-cache", "--disable-pip-version-check", "--prefer-binary", "--quiet", "-q", "--verbose", "-v",
-            "--no-input", "--no-color", "--no-warn-script-location", "--no-python-version-warning", "--compile", "--no-compile",
-            "--upgrade", "-U", "--no-warn-conflicts", "--only-final");
-    private static final Set<String> VALUE_WITHOUT_EFFECT =
-            Set.of("--trusted-host", "--timeout", "--retries", "--progress-bar", "--upgrade-strategy", "--root-user-action", "--use-feature",
-                    "--cache-dir", "--exists-action", "--log");
+            "--no-cache-dir",
+            "--no-cache",
+            "--disable-pip-version-check",
+            "--prefer-binary",
+            "--quiet",
+            "-q",
+            "--verbose",
+            "-v",
+            "--no-input",
+            "--no-color",
+            "--no-warn-script-location",
+            "--no-python-version-warning",
+            "--compile",
+            "--no-compile",
+            "--upgrade",
+            "-U",
+            "--no-warn-conflicts",
+            "--only-final");
+    private static final Set<String> VALUE_WITHOUT_EFFECT = Set.of(
+            "--trusted-host",
+            "--timeout",
+            "--retries",
+            "--progress-bar",
+            "--upgrade-strategy",
+            "--root-user-action",
+            "--use-feature",
+            "--cache-dir",
+            "--exists-action",
+            "--log");
 
     private String indexUrl = "";
     private final List<String> extraIndexUrls = new ArrayList<>();
@@ -80,7 +103,13 @@ final class InstallOptions {
             case "--extra-index-url" -> extraIndexUrls.add(required(name, value, place));
             case "--find-links" -> findLinks.add(required(name, value, place));
             case "--only-binary" -> required(name, value, place); // wheels are all that is used anyway
-            case "--constraint", "--editable", "--no-binary", "--require-hashes", "--hash", "--config-settings", "--no-deps" ->
+            case "--constraint",
+                    "--editable",
+                    "--no-binary",
+                    "--require-hashes",
+                    "--hash",
+                    "--config-settings",
+                    "--no-deps" ->
                 throw new MilieuException(
                         CoreError.NOT_SUPPORTED,
                         place + ": the option `" + name + "` is not supported yet",
@@ -88,7 +117,9 @@ final class InstallOptions {
             default -> {
                 if (!VALUE_WITHOUT_EFFECT.contains(name)) {
                     throw new MilieuException(
-                            CoreError.USAGE, place + ": the option `" + name + "` is not known", List.of("Options are those of `pip install`."));
+                            CoreError.USAGE,
+                            place + ": the option `" + name + "` is not known",
+                            List.of("Options are those of `pip install`."));
                 }
             }
         }

@@ -10,10 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -41,7 +41,8 @@ public record PackagesInput(List<Requirement> requirements, IndexOptions index) 
     public static PackagesInput of(
             List<String> lines, List<String> options, Path directory, Map<String, String> variables) {
         Reader reader = new Reader(variables);
-        reader.options.take(options, "pip_install_options")
+        reader.options
+                .take(options, "pip_install_options")
                 .forEach(file -> reader.file(directory.resolve(file), "pip_install_options"));
         int number = 0;
         for (String line : lines) {
@@ -56,11 +57,16 @@ public record PackagesInput(List<Requirement> requirements, IndexOptions index) 
     /** Reads a requirements file as {@link #of} reads lines. */
     public static PackagesInput ofFile(Path file, List<String> options, Map<String, String> variables) {
         Reader reader = new Reader(variables);
-        Path folder = file.toAbsolutePath().getParent();
-        reader.options.take(options, "pip_install_options")
+        Path folder = folderOf(file);
+        reader.options
+                .take(options, "pip_install_options")
                 .forEach(other -> reader.file(folder.resolve(other), "pip_install_options"));
         reader.file(file, "requirements");
         return new PackagesInput(List.copyOf(reader.requirements), reader.options.collected());
+    }
+
+    private static Path folderOf(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
     }
 
     private static final class Reader {
@@ -80,7 +86,7 @@ public record PackagesInput(List<Requirement> requirements, IndexOptions index) 
                         CoreError.USAGE, place + ": the requirements file `" + file + "` includes itself");
             }
             for (LogicalLines.Line line : LogicalLines.of(content(file, place), variables)) {
-                line(line.text(), file.getParent(), file.getFileName() + ":" + line.number());
+                line(line.text(), folderOf(file), file.getFileName() + ":" + line.number());
             }
             open.remove(file);
         }
@@ -141,7 +147,8 @@ public record PackagesInput(List<Requirement> requirements, IndexOptions index) 
             return new MilieuException(
                     CoreError.NOT_SUPPORTED,
                     place + ": " + Redacted.urls(what) + " is not supported yet",
-                    List.of("Name packages that an index offers as wheels; local wheels: put their folder into `--find-links`."));
+                    List.of(
+                            "Name packages that an index offers as wheels; local wheels: put their folder into `--find-links`."));
         }
     }
 }

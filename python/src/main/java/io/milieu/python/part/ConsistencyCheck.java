@@ -39,8 +39,9 @@ record ConsistencyCheck(Map<PackageName, String> visible, MarkerEnvironment mark
             for (DeclaredRequirement declared : distribution.requirements()) {
                 if (declared instanceof DeclaredRequirement.Valid(Requirement requirement)
                         && requirement.marker().evaluate(markers)) {
-                    conflict(requirement).ifPresent(problem -> conflicts.add(
-                            distribution.name() + " " + distribution.version() + " requires " + requirement + ", but " + problem));
+                    conflict(requirement)
+                            .ifPresent(problem -> conflicts.add(distribution.name() + " " + distribution.version()
+                                    + " requires " + requirement + ", but " + problem));
                 }
             }
         }
@@ -57,7 +58,9 @@ record ConsistencyCheck(Map<PackageName, String> visible, MarkerEnvironment mark
         if (version == null) {
             return Optional.of("it is not there");
         }
-        boolean fits = Version.tryParse(version).map(requirement.specifiers()::contains).orElse(false);
+        boolean fits = Version.tryParse(version)
+                .map(requirement.specifiers()::contains)
+                .orElse(false);
         return fits ? Optional.empty() : Optional.of("it is " + version);
     }
 }

@@ -40,7 +40,8 @@ record EnvironmentTrial(Path environment, String sitePackages, Map<String, Strin
         if (outcome.exitCode() != 0) {
             throw new MilieuException(
                     CoreError.VALIDATION_FAILED,
-                    "the environment failed its " + rigour.name().toLowerCase(Locale.ROOT) + " validation:\n" + outcome.tail(),
+                    "the environment failed its " + rigour.name().toLowerCase(Locale.ROOT) + " validation:\n"
+                            + outcome.tail(),
                     List.of("Ask for other versions, or leave out `validation_type` to use it all the same."));
         }
     }

@@ -9,8 +9,8 @@ import io.milieu.core.plan.PlanOptions.IndexOptions;
 import io.milieu.core.posix.DiskFailure;
 import io.milieu.python.index.IndexClient;
 import io.milieu.python.index.IndexConfiguration;
-import io.milieu.python.index.ProjectFile;
 import io.milieu.python.index.PipConfiguration;
+import io.milieu.python.index.ProjectFile;
 import io.milieu.python.interpreter.Interpreter;
 import io.milieu.python.interpreter.InterpreterFinder;
 import io.milieu.python.interpreter.InterpreterProbe;
@@ -75,7 +75,8 @@ public final class PythonNode {
      * @param layers options, the later ones more important
      */
     IndexConfiguration index(Interpreter interpreter, List<IndexOptions> layers) {
-        boolean named = layers.stream().anyMatch(options -> options.noIndex() || !options.indexUrl().isEmpty());
+        boolean named = layers.stream()
+                .anyMatch(options -> options.noIndex() || !options.indexUrl().isEmpty());
         IndexConfiguration configuration;
         try {
             configuration = pip.of(interpreter.executable());
@@ -94,8 +95,8 @@ public final class PythonNode {
 
     /** {@return a client of those indexes, good for one resolution} */
     IndexClient client(IndexConfiguration configuration, Consumer<String> warnings) {
-        Fetcher fetcher = fetchers.computeIfAbsent(
-                configuration, key -> new Fetcher(key.fetchSettings(node.variables())));
+        Fetcher fetcher =
+                fetchers.computeIfAbsent(configuration, key -> new Fetcher(key.fetchSettings(node.variables())));
         return new IndexClient(configuration, fetcher, node.caches().resolve("index-v1"), node.clock(), warnings);
     }
 

@@ -63,11 +63,18 @@ final class PythonPart implements Part {
         JsonValue.ObjectBuilder facts = JsonValue.object()
                 .put("interpreter", interpreter.executable().toString())
                 .put("interpreter_identity", interpreter.identity().hex())
-                .put("requirements", JsonValue.ofStrings(input.requirements().stream().map(Requirement::toString).toList()));
+                .put(
+                        "requirements",
+                        JsonValue.ofStrings(input.requirements().stream()
+                                .map(Requirement::toString)
+                                .toList()));
         if (!input.requirements().isEmpty()) {
             // The sources by digest: their URLs may hold credentials.
             IndexConfiguration index = index(request, interpreter, input);
-            facts.put("index", Digest.ofText(String.join("\n", index.sources()) + index.prereleases()).hex());
+            facts.put(
+                    "index",
+                    Digest.ofText(String.join("\n", index.sources()) + index.prereleases())
+                            .hex());
         }
         if (request.options().extendBase()) {
             facts.put("base", base(interpreter));
@@ -78,7 +85,8 @@ final class PythonPart implements Part {
     @Override
     public JsonObject resolve(EnvironmentRequest request, JsonObject facts, BuildListener listener)
             throws InterruptedException {
-        Interpreter interpreter = node.interpreterAt(Path.of(facts.string("interpreter").orElseThrow()));
+        Interpreter interpreter =
+                node.interpreterAt(Path.of(facts.string("interpreter").orElseThrow()));
         PackagesInput input = input(request);
         List<ResolvedPackage> packages = List.of();
         LockedWheels locked = LockedWheels.none();
@@ -132,7 +140,9 @@ final class PythonPart implements Part {
             EnvironmentRequest request, Interpreter interpreter, PackagesInput input, IndexConfiguration index) {
         Map<PackageName, InstalledDistribution> installed = new HashMap<>();
         if (request.options().extendBase()) {
-            InstalledDistributions.in(interpreter.sitePackages()).all().forEach(each -> installed.putIfAbsent(each.name(), each));
+            InstalledDistributions.in(interpreter.sitePackages())
+                    .all()
+                    .forEach(each -> installed.putIfAbsent(each.name(), each));
         }
         return new ResolveRequest(
                 input.requirements(),
@@ -150,9 +160,11 @@ final class PythonPart implements Part {
     }
 
     private static void check(Interpreter interpreter, List<ResolvedPackage> packages) {
-        List<InstalledDistribution> base = InstalledDistributions.in(interpreter.sitePackages()).all();
+        List<InstalledDistribution> base =
+                InstalledDistributions.in(interpreter.sitePackages()).all();
         Map<PackageName, String> visible = new HashMap<>();
-        packages.forEach(each -> visible.put(each.name(), each.candidate().version().toString()));
+        packages.forEach(
+                each -> visible.put(each.name(), each.candidate().version().toString()));
         base.forEach(each -> visible.putIfAbsent(each.name(), each.version()));
         new ConsistencyCheck(visible, interpreter.markers()).run(base);
     }

@@ -38,7 +38,8 @@ final class PythonPlan implements PartPlan {
         this.request = request;
         this.section = section;
         this.wheels = LockedWheels.read(section);
-        this.interpreter = new Lazy<>(() -> node.interpreterAt(Path.of(section.string("interpreter").orElseThrow())));
+        this.interpreter = new Lazy<>(
+                () -> node.interpreterAt(Path.of(section.string("interpreter").orElseThrow())));
         this.client = new Lazy<>(() -> node.client(part.index(request, interpreter.get()), warning -> {}));
     }
 
@@ -73,7 +74,12 @@ final class PythonPlan implements PartPlan {
         Path anyLayer = wheels.isEmpty() ? staging.directory() : layers.of(WheelWork.key(wheels.getFirst()));
         Linker linker = Linker.probed(request.options().linkMode(), anyLayer, staging.directory());
         VenvSpec spec = new VenvSpec(
-                staging.directory(), staging.published(), python(), installations, section.bool("extend_base", false), linker);
+                staging.directory(),
+                staging.published(),
+                python(),
+                installations,
+                section.bool("extend_base", false),
+                linker);
         VirtualEnvironment.create(spec).forEach(warning -> listener.on(new BuildEvent.Warning(warning)));
     }
 

@@ -46,7 +46,8 @@ final class WheelWork implements LayerRecipe.Work {
         long total = wheel.file().size();
         // Inside the staging folder, so that whatever ends this process, the file goes with the folder.
         Path download = staging.directory().resolve(wheel.file().fileName());
-        client.get().download(wheel.file(), download, bytes -> listener.on(new BuildEvent.Fetching(label, bytes, total)));
+        client.get()
+                .download(wheel.file(), download, bytes -> listener.on(new BuildEvent.Fetching(label, bytes, total)));
         listener.on(new BuildEvent.Unpacking(label));
         WheelManifest manifest = unpacker.unpack(download, staging.directory());
         Files.delete(download);

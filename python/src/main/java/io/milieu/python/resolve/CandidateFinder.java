@@ -36,8 +36,9 @@ final class CandidateFinder {
     CandidateList find(PackageName name, List<ProjectFile> files, Optional<InstalledDistribution> installed) {
         Map<Version, Offer> offers = new TreeMap<>(Comparator.reverseOrder());
         for (ProjectFile file : files) {
-            fileVersion(name, file).ifPresent(version -> offers.computeIfAbsent(version, key -> new Offer())
-                    .add(file));
+            fileVersion(name, file)
+                    .ifPresent(version ->
+                            offers.computeIfAbsent(version, key -> new Offer()).add(file));
         }
         List<Candidate> candidates = new ArrayList<>();
         Map<Version, String> yanked = new HashMap<>();
@@ -101,7 +102,8 @@ final class CandidateFinder {
             if (rank != bestRank) {
                 return rank < bestRank;
             }
-            return bestName.isPresent() && wheel.build().compareTo(bestName.get().build()) > 0;
+            return bestName.isPresent()
+                    && wheel.build().compareTo(bestName.get().build()) > 0;
         }
 
         Candidate candidate(Version version) {

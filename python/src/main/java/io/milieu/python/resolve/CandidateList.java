@@ -24,8 +24,11 @@ final class CandidateList {
         this.candidates = List.copyOf(candidates);
         int size = candidates.size();
         yanked = CandidateSet.matching(
-                size, i -> yankReasons.containsKey(candidates.get(i).version()) && candidates.get(i) instanceof Candidate.Wheel);
-        prereleases = CandidateSet.matching(size, i -> candidates.get(i).version().isPrerelease());
+                size,
+                i -> yankReasons.containsKey(candidates.get(i).version())
+                        && candidates.get(i) instanceof Candidate.Wheel);
+        prereleases =
+                CandidateSet.matching(size, i -> candidates.get(i).version().isPrerelease());
         CandidateSet unusable = CandidateSet.matching(size, i -> candidates.get(i) instanceof Candidate.Unusable);
         usable = unusable.complement();
         exclusions = exclusions(yankReasons);
@@ -69,12 +72,15 @@ final class CandidateList {
         Map<String, List<Integer>> byReason = new LinkedHashMap<>();
         for (int i = 0; i < candidates.size(); i++) {
             if (candidates.get(i) instanceof Candidate.Unusable unusable) {
-                byReason.computeIfAbsent(unusable.reason(), reason -> new ArrayList<>()).add(i);
+                byReason.computeIfAbsent(unusable.reason(), reason -> new ArrayList<>())
+                        .add(i);
             }
         }
         List<Exclusion> all = new ArrayList<>();
         byReason.forEach((reason, indexes) -> all.add(new Exclusion(
-                CandidateSet.of(size(), indexes.stream().mapToInt(Integer::intValue).toArray()), reason)));
+                CandidateSet.of(
+                        size(), indexes.stream().mapToInt(Integer::intValue).toArray()),
+                reason)));
         return List.copyOf(all);
     }
 }

@@ -187,7 +187,8 @@ final class PythonProvider implements Provider<Unit> {
 
     /** {@return the requirement as people know it, without its condition} */
     static String words(Requirement requirement) {
-        return new Requirement(requirement.name(), requirement.extras(), requirement.source(), Marker.always()).toString();
+        return new Requirement(requirement.name(), requirement.extras(), requirement.source(), Marker.always())
+                .toString();
     }
 
     private static void widen(boolean news) {
@@ -218,7 +219,8 @@ final class PythonProvider implements Provider<Unit> {
                 hints.add(
                         versions.isEmpty()
                                 ? "No version of `" + root.name() + "` can be used here."
-                                : "The newest versions of `" + root.name() + "` that can be used here: " + versions + ".");
+                                : "The newest versions of `" + root.name() + "` that can be used here: " + versions
+                                        + ".");
             }
         }
         return hints;

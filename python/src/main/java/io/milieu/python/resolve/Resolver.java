@@ -51,7 +51,8 @@ public final class Resolver {
                 Resolution<Unit> resolution = Solver.solve(provider, provider.translate(roots));
                 return switch (resolution) {
                     case Solution<Unit> solution -> packages(request, roots, solution, provider, source);
-                    case NoSolution<Unit> failure -> throw NoSolutionException.of(failure.derivation(), roots, source, provider);
+                    case NoSolution<Unit> failure ->
+                        throw NoSolutionException.of(failure.derivation(), roots, source, provider);
                 };
             } catch (Policy.Widened e) {
                 // A requirement opted into pre-releases or a yanked version: what was concluded without is void.
@@ -61,7 +62,11 @@ public final class Resolver {
     }
 
     private static List<ResolvedPackage> packages(
-            ResolveRequest request, List<Requirement> roots, Solution<Unit> solution, PythonProvider provider, Source source)
+            ResolveRequest request,
+            List<Requirement> roots,
+            Solution<Unit> solution,
+            PythonProvider provider,
+            Source source)
             throws InterruptedException {
         Map<PackageName, Candidate> chosen = new TreeMap<>();
         Map<PackageName, List<ExtraName>> extras = new LinkedHashMap<>();
@@ -82,8 +87,12 @@ public final class Resolver {
             Needs needs = source.needs(entry.getValue());
             Set<ExtraName> own = Set.copyOf(extras.getOrDefault(entry.getKey(), List.of()));
             for (DeclaredRequirement declared : needs.requirements()) {
-                if (declared.marker().evaluate(request.markers()) || declared.marker().evaluate(request.markers(), own)) {
-                    note(requiredBy, declared.requirement(), entry.getKey() + " " + entry.getValue().version());
+                if (declared.marker().evaluate(request.markers())
+                        || declared.marker().evaluate(request.markers(), own)) {
+                    note(
+                            requiredBy,
+                            declared.requirement(),
+                            entry.getKey() + " " + entry.getValue().version());
                 }
             }
         }

@@ -1,7 +1,7 @@
 package io.milieu.python.resolve;
 
-import io.milieu.core.error.MilieuException;
 import io.milieu.core.error.CoreError;
+import io.milieu.core.error.MilieuException;
 import io.milieu.python.error.PythonError;
 import io.milieu.python.index.IndexClient;
 import io.milieu.python.metadata.CoreMetadata;

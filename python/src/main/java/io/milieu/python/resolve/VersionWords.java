@@ -39,8 +39,8 @@ final class VersionWords {
             return name + pieces.getFirst();
         }
         if (pieces.size() > MOST_PIECES) {
-            return name + " in " + set.count() + " of " + set.size() + " versions, "
-                    + version.apply(set.first()) + " the newest";
+            return name + " in " + set.count() + " of " + set.size() + " versions, " + version.apply(set.first())
+                    + " the newest";
         }
         return name + " " + String.join(" or ", pieces.reversed());
     }
