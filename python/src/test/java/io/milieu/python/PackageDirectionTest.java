@@ -18,6 +18,7 @@ class PackageDirectionTest {
             "requirement",
             "tag",
             "metadata",
+            "input",
             "index",
             "interpreter",
             "wheel",
