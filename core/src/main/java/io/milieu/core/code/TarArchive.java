@@ -28,6 +28,9 @@ final class TarArchive {
     private static void readEntry(TarArchiveEntry entry, InputStream content, Extraction extraction, Refusal refusal)
             throws IOException {
         String name = entry.getName();
+        if (!entry.isCheckSumOK()) {
+            throw refusal.entry(name, "has a damaged header");
+        }
         switch (entry.getLinkFlag()) {
             case TarConstants.LF_DIR -> extraction.folder(name);
             case TarConstants.LF_NORMAL,

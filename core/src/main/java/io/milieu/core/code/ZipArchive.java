@@ -1,7 +1,6 @@
 package io.milieu.core.code;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -55,19 +54,24 @@ final class ZipArchive {
     private void file(ZipArchiveEntry entry) throws IOException {
         try (CheckedInputStream content = open(entry)) {
             extraction.file(entry.getName(), (entry.getUnixMode() & OWNER_EXECUTE) != 0, content);
-            if (content.getChecksum().getValue() != entry.getCrc()) {
-                throw refusal.entry(entry.getName(), "does not have the checksum that the archive promises");
-            }
+            requireChecksum(entry, content);
         }
     }
 
     private String linkTarget(ZipArchiveEntry entry) throws IOException {
-        try (InputStream content = open(entry)) {
+        try (CheckedInputStream content = open(entry)) {
             byte[] target = content.readNBytes(LONGEST_LINK + 1);
             if (target.length > LONGEST_LINK) {
                 throw refusal.entry(entry.getName(), "is a link with too long a target");
             }
+            requireChecksum(entry, content);
             return new String(target, StandardCharsets.UTF_8);
+        }
+    }
+
+    private void requireChecksum(ZipArchiveEntry entry, CheckedInputStream read) {
+        if (read.getChecksum().getValue() != entry.getCrc()) {
+            throw refusal.entry(entry.getName(), "does not have the checksum that the archive promises");
         }
     }
 
