@@ -20,7 +20,7 @@ final class CodeCopy extends SimpleFileVisitor<Path> {
         this.to = to;
     }
 
-    /** Copies everything in a folder into an existing, empty one. The store's own files, whose names begin with a dot, stay. */
+    /** Copies everything in a folder into an existing, empty one. */
     static void copy(Path from, Path to) throws IOException {
         Files.walkFileTree(from, new CodeCopy(from, to));
     }
@@ -37,7 +37,7 @@ final class CodeCopy extends SimpleFileVisitor<Path> {
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
         if (attributes.isSymbolicLink()) {
             Files.createSymbolicLink(target(file), Files.readSymbolicLink(file));
-        } else if (!isStoresOwn(file)) {
+        } else {
             Path copy = Files.copy(file, target(file));
             Set<PosixFilePermission> permissions = EnumSet.copyOf(Files.getPosixFilePermissions(file));
             permissions.add(PosixFilePermission.OWNER_WRITE);
@@ -48,10 +48,5 @@ final class CodeCopy extends SimpleFileVisitor<Path> {
 
     private Path target(Path source) {
         return to.resolve(from.relativize(source).toString());
-    }
-
-    private boolean isStoresOwn(Path file) {
-        String name = String.valueOf(file.getFileName());
-        return from.equals(file.getParent()) && (name.equals(".seal") || name.equals(".durable"));
     }
 }

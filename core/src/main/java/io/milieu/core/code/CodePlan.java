@@ -51,17 +51,17 @@ record CodePlan(List<CodeWork> workingDir, List<CodeWork> modules, List<CodeWork
     public void assemble(Staging staging, LayerPaths layers, BuildListener listener) throws IOException {
         Path root = staging.directory();
         for (CodeWork work : workingDir) {
-            CodeCopy.copy(layers.of(work.item().key()), Files.createDirectory(root.resolve(WORKING_DIR)));
+            CodeCopy.copy(tree(layers, work), Files.createDirectory(root.resolve(WORKING_DIR)));
         }
         for (int i = 0; i < modules.size(); i++) {
             CodeWork work = modules.get(i);
             Path target = Files.createDirectories(
                     root.resolve(MODULES).resolve(Integer.toString(i)).resolve(inner(work)));
-            CodeCopy.copy(layers.of(work.item().key()), target);
+            CodeCopy.copy(tree(layers, work), target);
         }
         for (int i = 0; i < jars.size(); i++) {
             Path target = Files.createDirectories(root.resolve(JARS).resolve(Integer.toString(i)));
-            CodeCopy.copy(layers.of(jars.get(i).item().key()), target);
+            CodeCopy.copy(tree(layers, jars.get(i)), target);
         }
     }
 
@@ -82,6 +82,10 @@ record CodePlan(List<CodeWork> workingDir, List<CodeWork> modules, List<CodeWork
                     .resolve(jars.get(i).item().name())
                     .toString());
         }
+    }
+
+    private static Path tree(LayerPaths layers, CodeWork work) {
+        return layers.of(work.item().key()).resolve(CodeWork.TREE);
     }
 
     /** A folder is imported by its own name, so it goes in whole; everything else is what its layer holds. */

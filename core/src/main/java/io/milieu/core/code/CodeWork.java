@@ -17,6 +17,8 @@ import java.util.List;
  * @param rules what of a folder is left out
  */
 record CodeWork(CodeItem item, IgnoreRules rules) implements LayerRecipe.Work {
+    /** The code in its layer; beside it the store keeps files of its own. */
+    static final String TREE = "tree";
 
     LayerRecipe recipe() {
         return new LayerRecipe(item.key(), item.name(), -1, this);
@@ -24,19 +26,20 @@ record CodeWork(CodeItem item, IgnoreRules rules) implements LayerRecipe.Work {
 
     @Override
     public long produce(Staging staging, BuildListener listener) throws IOException {
+        Path tree = Files.createDirectory(staging.directory().resolve(TREE));
         return switch (item.kind()) {
             case FOLDER -> {
-                CodeTree tree = CodeTree.walk(item.path(), rules);
-                TreeDigest.copy(tree, staging.directory(), item.digest());
-                yield tree.size();
+                CodeTree code = CodeTree.walk(item.path(), rules);
+                TreeDigest.copy(code, tree, item.digest());
+                yield code.size();
             }
             case ARCHIVE -> {
-                long bytes = new Archives(ArchiveLimits.DEFAULT).extract(item.path(), staging.directory(), false);
+                long bytes = new Archives(ArchiveLimits.DEFAULT).extract(item.path(), tree, false);
                 unchanged();
                 yield bytes;
             }
             case FILE -> {
-                Path copy = staging.directory().resolve(item.name());
+                Path copy = tree.resolve(item.name());
                 Files.copy(item.path(), copy);
                 unchanged();
                 yield Files.size(copy);

@@ -31,7 +31,7 @@ final class CandidateList {
                 CandidateSet.matching(size, i -> candidates.get(i).version().isPrerelease());
         CandidateSet unusable = CandidateSet.matching(size, i -> candidates.get(i) instanceof Candidate.Unusable);
         usable = unusable.complement();
-        exclusions = exclusions(yankReasons);
+        exclusions = exclusionsByReason();
     }
 
     int size() {
@@ -68,7 +68,7 @@ final class CandidateList {
                         size(), i -> specifiers.contains(candidates.get(i).version())));
     }
 
-    private List<Exclusion> exclusions(Map<Version, String> yankReasons) {
+    private List<Exclusion> exclusionsByReason() {
         Map<String, List<Integer>> byReason = new LinkedHashMap<>();
         for (int i = 0; i < candidates.size(); i++) {
             if (candidates.get(i) instanceof Candidate.Unusable unusable) {

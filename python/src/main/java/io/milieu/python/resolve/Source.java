@@ -34,12 +34,12 @@ final class Source {
 
     /** Says that a project will be asked for. */
     void announce(PackageName name) {
-        list(name);
+        var _ = list(name);
     }
 
     /** Says that a candidate will probably be asked for. */
     void announce(Candidate candidate) {
-        task(candidate);
+        var _ = task(candidate);
     }
 
     CandidateList candidates(PackageName name) throws InterruptedException {
