@@ -4,7 +4,6 @@ import io.milieu.core.base.Digest;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * A hash with its algorithm.
@@ -13,14 +12,22 @@ import java.util.regex.Pattern;
  * @param hex the value, lower-case hexadecimal digits; upper case is accepted and lowered
  */
 public record Checksum(HashAlgorithm algorithm, String hex) {
-    private static final Pattern FORM = Pattern.compile("[0-9a-f]+");
-
     /** Checks the digits. */
     public Checksum {
         hex = hex.toLowerCase(Locale.ROOT);
-        if (!FORM.matcher(hex).matches()) {
+        if (!isHex(hex)) {
             throw new IllegalArgumentException("not a hexadecimal hash: `" + hex + "`");
         }
+    }
+
+    /** {@return whether the text is at least one hexadecimal digit and nothing else; index pages hold thousands} */
+    public static boolean isHex(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!HexFormat.isHexDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     /** {@return the SHA-256 checksum with that value} */

@@ -35,7 +35,7 @@ final class FileSink implements AutoCloseable {
     FileSink(URI source, Path target, Expectation expected, LongConsumer progress) {
         this.source = source;
         this.target = target;
-        this.partial = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+        this.partial = target.resolveSibling("." + UUID.randomUUID() + ".part");
         this.expected = expected;
         this.progress = progress;
         try {

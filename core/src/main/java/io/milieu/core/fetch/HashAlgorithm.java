@@ -21,6 +21,7 @@ public enum HashAlgorithm {
     SHA512("SHA-512");
 
     private final String standardName;
+    private final String id = name().toLowerCase(Locale.ROOT);
 
     HashAlgorithm(String standardName) {
         this.standardName = standardName;
@@ -38,7 +39,7 @@ public enum HashAlgorithm {
 
     /** {@return the name as written in URL fragments and index pages, for example {@code sha256}} */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return id;
     }
 
     /** {@return a fresh computation} */

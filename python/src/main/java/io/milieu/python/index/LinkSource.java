@@ -13,11 +13,10 @@ import java.util.List;
 /** One {@code --find-links} place: a folder, a file, or a page with links to files of many projects. Read once. */
 final class LinkSource {
     private static final int LARGEST_PAGE = 256 << 20;
-    private static final int ONE = 1;
 
     private final String place;
     private final IndexContext context;
-    private final OnceMap<String, List<ProjectFile>> files = new OnceMap<>(ONE);
+    private final OnceMap<String, List<ProjectFile>> files = new OnceMap<>(1);
 
     LinkSource(String place, IndexContext context) {
         this.place = place;
@@ -36,15 +35,9 @@ final class LinkSource {
         String name = PageLinks.fileName(uri);
         if (!"file".equals(uri.getScheme())) {
             return DistributionNames.isDistribution(name)
-                    ? List.of(new ProjectFile(
-                            name,
-                            URI.create(PageLinks.bare(uri)),
-                            PageLinks.fragmentHashes(place),
-                            -1,
-                            "",
-                            java.util.Optional.empty(),
-                            "",
-                            ProjectFile.Sidecar.NONE))
+                    ? PageLinks.resolve(uri, place).stream()
+                            .map(file -> ProjectFile.at(name, file).withHashes(PageLinks.fragmentHashes(place)))
+                            .toList()
                     : page(uri);
         }
         Path path = Path.of(URI.create("file://" + uri.getRawPath()));
@@ -58,7 +51,11 @@ final class LinkSource {
 
     private List<ProjectFile> page(URI uri) {
         if (context.fetcher().page(uri, LARGEST_PAGE) instanceof Page page) {
-            return PageReader.read(page.body(), "text/html", page.uri()).files();
+            return PageReader.read(
+                            page.body(),
+                            page.headers().firstValue("content-type").orElse("text/html"),
+                            page.uri())
+                    .files();
         }
         context.warnings().accept("there is nothing at `" + Redacted.urls(place) + "`, which is searched for links");
         return List.of();

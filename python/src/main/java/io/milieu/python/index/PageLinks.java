@@ -60,9 +60,7 @@ final class PageLinks {
 
     /** A hash; empty if the algorithm is unknown or the value is none. */
     static Optional<Checksum> checksum(String algorithm, String hex) {
-        return HashAlgorithm.named(algorithm)
-                .filter(_ -> !hex.isEmpty() && hex.chars().allMatch(digit -> Character.digit(digit, 16) >= 0))
-                .map(known -> new Checksum(known, hex));
+        return HashAlgorithm.named(algorithm).filter(_ -> Checksum.isHex(hex)).map(known -> new Checksum(known, hex));
     }
 
     private static String decode(String text) {
