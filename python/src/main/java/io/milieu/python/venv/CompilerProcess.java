@@ -1,12 +1,13 @@
 package io.milieu.python.venv;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.milieu.python.venv.ByteCode.ModuleJob;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Queue;
@@ -26,34 +27,28 @@ final class CompilerProcess {
 
     /** Takes modules from the queue until there are none, or until the thread is interrupted. */
     void work(Queue<ModuleJob> jobs) throws IOException {
-        int answered = 1;
-        while (answered > 0 && !jobs.isEmpty()) {
-            answered = workUntilItDies(jobs);
-        }
-        if (answered == 0) {
-            throw new IOException("`" + executable + "` cannot compile: it ends before it has answered anything");
+        while (!jobs.isEmpty() && !Thread.currentThread().isInterrupted()) {
+            Process process = start();
+            try {
+                workUntilItDies(jobs, process.outputWriter(UTF_8), process.inputReader(UTF_8));
+            } finally {
+                process.destroyForcibly();
+            }
         }
     }
 
-    private int workUntilItDies(Queue<ModuleJob> jobs) throws IOException {
-        Process process = start();
-        int answered = 0;
-        try (BufferedWriter in = process.outputWriter(StandardCharsets.UTF_8);
-                BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-            ModuleJob job = jobs.poll();
-            while (job != null && !Thread.currentThread().isInterrupted()) {
-                String answer = ask(job, in, out);
-                if (answer == null) {
-                    job.layer().done(job, "the interpreter died");
-                    return answered;
-                }
-                job.layer().done(job, answer);
-                answered++;
-                job = jobs.poll();
+    private void workUntilItDies(Queue<ModuleJob> jobs, BufferedWriter in, BufferedReader out) throws IOException {
+        if (!"ready".equals(out.readLine())) {
+            throw new IOException("`" + executable + "` cannot compile: it does not start");
+        }
+        ModuleJob job = jobs.poll();
+        while (job != null) {
+            String answer = ask(job, in, out);
+            if (Thread.currentThread().isInterrupted()) {
+                return;
             }
-            return Math.max(answered, 1);
-        } finally {
-            process.destroyForcibly();
+            job.layer().done(job, answer == null ? "the interpreter died" : answer);
+            job = answer == null ? null : jobs.poll();
         }
     }
 
@@ -80,7 +75,7 @@ final class CompilerProcess {
             if (in == null) {
                 throw new IllegalStateException("the resource `compile.py` is missing");
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return new String(in.readAllBytes(), UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -51,12 +51,7 @@ public record SitePlan(
     public record Script(int owner, String name, String text, boolean command) {}
 
     /** Modules in a directory that has a {@code __pycache__} of its own. */
-    public record Modules(int owner, String source, String target, List<String> names) {
-        /** Copies the names. */
-        public Modules {
-            names = List.copyOf(names);
-        }
-    }
+    public record Modules(int owner, String source, String target, List<String> names) {}
 
     /** A file that several distributions have: the last one's is used. */
     public record Overlap(String target, int loser, String lost, int winner, String used) {}

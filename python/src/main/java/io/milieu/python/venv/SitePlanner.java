@@ -13,6 +13,7 @@ import io.milieu.python.wheel.LayerFile;
 import io.milieu.python.wheel.LayerNode;
 import io.milieu.python.wheel.WheelManifest;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,34 +120,38 @@ final class SitePlanner {
         }
         List<Claim> all = new ArrayList<>(claims);
         all.addAll(fixed.getOrDefault(path, List.of()));
-        Map<Claim, List<String>> sources = new LinkedHashMap<>();
         for (Claim claim : all) {
             for (LayerNode node : claim.directory.children()) {
-                byName.computeIfAbsent(node.name(), any -> new ArrayList<>(1))
-                        .add(new Child(claim.owner, claim.source + "/" + node.name(), node));
-                if (node instanceof LayerFile && node.name().endsWith(".py")) {
-                    sources.computeIfAbsent(claim, any -> new ArrayList<>()).add(node.name());
+                if (!isOwnCommand(claim, node)) {
+                    byName.computeIfAbsent(node.name(), any -> new ArrayList<>(1))
+                            .add(new Child(claim.owner, claim.source, node));
                 }
             }
         }
         byName.forEach((name, children) -> place(prefix + name, children));
         if (path.startsWith(python.sitePackages()) && !mode.isSelfContained() && !byName.containsKey("__pycache__")) {
-            addByteCode(path, sources);
+            addByteCode(path, byName.values());
         }
+    }
+
+    /** Old builders put the script of a command into the wheel too. */
+    private boolean isOwnCommand(Claim claim, LayerNode node) {
+        return claim.source.equals("scripts")
+                && manifest(claim.owner).commands().containsKey(node.name());
     }
 
     private void place(String path, List<Child> children) {
         List<Claim> claims = new ArrayList<>(children.size());
         for (Child child : children) {
             if (child.node instanceof LayerDirectory directory) {
-                claims.add(new Claim(child.owner, child.source, directory));
+                claims.add(new Claim(child.owner, child.source(), directory));
             }
         }
         if (!claims.isEmpty() || children.isEmpty()) {
             children.stream()
                     .filter(child -> child.node instanceof LayerFile)
                     .forEach(file ->
-                            overlaps.add(new Overlap(path, file.owner, file.source, claims.getLast().owner, "")));
+                            overlaps.add(new Overlap(path, file.owner, file.source(), claims.getLast().owner, "")));
             placeDirectory(path, claims);
         } else {
             for (int i = 1; i < children.size(); i++) {
@@ -157,7 +162,7 @@ final class SitePlanner {
     }
 
     private void overlap(String path, Child lost, Child used) {
-        overlaps.add(new Overlap(path, lost.owner, lost.source, used.owner, used.source));
+        overlaps.add(new Overlap(path, lost.owner, lost.source(), used.owner, used.source()));
     }
 
     private void placeDirectory(String path, List<Claim> claims) {
@@ -179,27 +184,25 @@ final class SitePlanner {
             return;
         }
         Script command = path.startsWith("bin/") ? commands.get(path.substring("bin/".length())) : null;
-        if (command != null && command.owner() >= file.owner) {
-            if (command.owner() != file.owner) {
-                overlaps.add(new Overlap(path, file.owner, file.source, command.owner(), ""));
-            }
+        if (command != null && command.owner() > file.owner) {
+            overlaps.add(new Overlap(path, file.owner, file.source(), command.owner(), ""));
             return;
         }
         if (command != null) {
             commands.remove(command.name());
-            overlaps.add(new Overlap(path, command.owner(), "", file.owner, file.source));
+            overlaps.add(new Overlap(path, command.owner(), "", file.owner, file.source()));
         }
-        String script = file.source.startsWith("scripts/") ? file.source.substring("scripts/".length()) : "";
+        String script = file.source().startsWith("scripts/") ? file.source().substring("scripts/".length()) : "";
         if (manifest(file.owner).pythonScripts().contains(script)) {
-            rewritten.add(new Script(file.owner, script, file.source, false));
+            rewritten.add(new Script(file.owner, script, file.source(), false));
         } else {
-            links.add(new Link(file.owner, file.source, path, Kind.FILE));
+            links.add(new Link(file.owner, file.source(), path, Kind.FILE));
         }
     }
 
     private boolean isOwnRecord(Child file) {
         return file.node.name().equals("RECORD")
-                && file.source.equals("site/" + manifest(file.owner).distInfo() + "/RECORD")
+                && file.source().equals("site/" + manifest(file.owner).distInfo() + "/RECORD")
                 && installations.get(file.owner).hasOwnRecord();
     }
 
@@ -207,12 +210,22 @@ final class SitePlanner {
      * One distribution's modules share the directory of byte code in its layer, which may be compiled later. Site-packages
      * itself is for everybody.
      */
-    private void addByteCode(String path, Map<Claim, List<String>> sources) {
-        if (sources.size() == 1 && !path.equals(python.sitePackages())) {
-            Claim only = sources.keySet().iterator().next();
-            links.add(new Link(only.owner, only.source + "/__pycache__", path + "/__pycache__", Kind.BYTE_CODE));
+    private void addByteCode(String path, Collection<List<Child>> entries) {
+        Map<Integer, Modules> byOwner = new LinkedHashMap<>();
+        for (List<Child> children : entries) {
+            if (!children.isEmpty() && children.getLast().isModule()) {
+                Child child = children.getLast();
+                byOwner.computeIfAbsent(
+                                child.owner, any -> new Modules(child.owner, child.directory, path, new ArrayList<>()))
+                        .names()
+                        .add(child.node.name());
+            }
+        }
+        if (byOwner.size() == 1 && !path.equals(python.sitePackages())) {
+            Modules only = byOwner.values().iterator().next();
+            links.add(new Link(only.owner(), only.source() + "/__pycache__", path + "/__pycache__", Kind.BYTE_CODE));
         } else {
-            sources.forEach((claim, names) -> modules.add(new Modules(claim.owner, claim.source, path, names)));
+            modules.addAll(byOwner.values());
         }
     }
 
@@ -231,5 +244,13 @@ final class SitePlanner {
 
     private record Claim(int owner, String source, LayerDirectory directory) {}
 
-    private record Child(int owner, String source, LayerNode node) {}
+    private record Child(int owner, String directory, LayerNode node) {
+        String source() {
+            return directory + "/" + node.name();
+        }
+
+        boolean isModule() {
+            return node instanceof LayerFile && node.name().endsWith(".py");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 """Compiles modules, one per line of input: source, target and name for tracebacks, separated by tabs.
 
-Answers one line per module: nothing, or why it cannot be compiled.
+Says `ready`, then answers one line per module: nothing, or why it cannot be compiled.
 """
 
 import py_compile
@@ -8,6 +8,7 @@ import sys
 import warnings
 
 warnings.simplefilter("ignore")
+print("ready", flush=True)
 mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
 for line in sys.stdin:
     source, target, name = line.rstrip("\n").split("\t")

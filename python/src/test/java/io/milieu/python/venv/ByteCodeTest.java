@@ -1,0 +1,159 @@
+package io.milieu.python.venv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.milieu.core.link.LinkMode;
+import io.milieu.core.link.Linker;
+import io.milieu.python.wheel.WheelUnpacker;
+import io.milieu.testkit.WheelMaker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ByteCodeTest {
+    private Path root;
+    private VenvPython python;
+    private WheelLayer demo;
+    private WheelLayer other;
+
+    @BeforeEach
+    void twoLayersThatShareANamespace(@TempDir Path folder) throws Exception {
+        root = folder.toRealPath();
+        python = RealPythons.all(root).getFirst();
+        demo = layer(WheelMaker.wheel("demo", "1.0")
+                .module("demo/__init__.py", "import demo.sub.x\n")
+                .module("demo/sub/x.py", "x = 1\n")
+                .module("demo/template.py", "this is {{ no }} python\n")
+                .module("ns/one.py", "x = 1\n")
+                .module("single.py", "x = 1\n"));
+        other = layer(WheelMaker.wheel("other", "1.0").module("ns/two.py", "x = 2\n"));
+    }
+
+    @Test
+    void modulesAreCompiledOnceAndFailuresAreTold() throws Exception {
+        assertThat(compile()).isEqualTo(new ByteCode.Outcome(5, 1));
+        assertThat(ByteCode.isComplete(demo.directory(), python.cacheTag())).isTrue();
+        assertThat(Files.readString(demo.directory().resolve(".bytecode-" + python.cacheTag())))
+                .startsWith("demo/template.py\tPyCompileError: ");
+        Path compiled = demo.directory().resolve("site/demo/sub/__pycache__/x." + python.cacheTag() + ".pyc");
+        assertThat(Files.readAllBytes(compiled)[4])
+                .as("unchecked hash, PEP 552")
+                .isEqualTo((byte) 1);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(compiled)))
+                .isEqualTo("r--r--r--");
+        assertThat(compile()).isEqualTo(new ByteCode.Outcome(0, 0));
+    }
+
+    @Test
+    void importsUseItAndWriteNothingIntoTheLayers() throws Exception {
+        for (LinkMode mode : LinkMode.values()) {
+            Path early = create("early-" + mode.text(), mode);
+            compile();
+            Path late = create("late-" + mode.text(), mode);
+            Map<String, String> before = VirtualEnvironmentTest.tree(root.resolve("layers"));
+            for (Path environment : List.of(early, late)) {
+                RealPythons.run(
+                        environment.resolve("bin/python").toString(), "-c", "import demo, single, ns.one, ns.two");
+            }
+            assertThat(VirtualEnvironmentTest.tree(root.resolve("layers")))
+                    .as(mode.text())
+                    .isEqualTo(before);
+        }
+    }
+
+    @Test
+    void sharedByteCodeIsWhatAnEnvironmentLoads() throws Exception {
+        compile();
+        Path environment = create("env", LinkMode.AUTO);
+        String cached = RealPythons.run(
+                environment.resolve("bin/python").toString(), "-v", "-c", "import demo.sub.x, single, ns.one, ns.two");
+        for (String module : List.of("demo/sub/", "", "ns/")) {
+            assertThat(cached).contains("matches " + environment.resolve(python.sitePackages()) + "/" + module);
+        }
+        assertThat(cached).doesNotContain("# wrote ");
+    }
+
+    @Test
+    void layersThatAreReadOnlyStaySo() throws Exception {
+        List<Path> directories;
+        try (var all = Files.walk(demo.directory())) {
+            directories = all.filter(Files::isDirectory).toList();
+        }
+        for (Path directory : directories) {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-xr-xr-x"));
+        }
+        try {
+            compile();
+            Set<String> permissions = new TreeSet<>();
+            for (Path directory : directories) {
+                permissions.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)));
+            }
+            Path cache = demo.directory().resolve("site/demo/__pycache__");
+            permissions.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(cache)));
+            assertThat(permissions).containsExactly("r-xr-xr-x");
+        } finally {
+            for (Path directory : directories) {
+                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+            Files.setPosixFilePermissions(
+                    demo.directory().resolve("site/demo/__pycache__"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
+    @Test
+    void aModuleThatKillsTheInterpreterIsLeftOut() throws Exception {
+        Path killer = Files.writeString(
+                root.resolve("killer"),
+                "#!/bin/sh\necho ready\nwhile read -r line; do case $line in *sub/x.py*) kill -9 $$;; *) echo failed;; esac; done\n");
+        Files.setPosixFilePermissions(killer, PosixFilePermissions.fromString("rwxr-xr-x"));
+        VenvPython fake =
+                new VenvPython(killer, "3.12.1", "cpython", false, "lib/python3.12/site-packages", "cpython-312");
+        ByteCode compiler = new ByteCode(fake, 1, System.getenv());
+        assertThat(compiler.compile(List.of(demo), Files.createDirectory(root.resolve("staging"))))
+                .isEqualTo(new ByteCode.Outcome(0, 5));
+        assertThat(Files.readString(demo.directory().resolve(".bytecode-cpython-312")))
+                .contains("demo/sub/x.py\tthe interpreter died\n", "single.py\tfailed\n");
+    }
+
+    @Test
+    void aProgramThatIsNoPythonIsToldAndNothingIsMarked() {
+        VenvPython broken = new VenvPython(
+                Path.of("/bin/true"), "3.12.1", "cpython", false, "lib/python3.12/site-packages", "cpython-312");
+        ByteCode compiler = new ByteCode(broken, 2, Map.of());
+        assertThatThrownBy(() -> compiler.compile(List.of(demo), Files.createDirectory(root.resolve("staging"))))
+                .isInstanceOf(IOException.class)
+                .hasMessage("`/bin/true` cannot compile: it does not start");
+        assertThat(ByteCode.isComplete(demo.directory(), "cpython-312")).isFalse();
+    }
+
+    private ByteCode.Outcome compile() throws Exception {
+        Path staging = Files.createTempDirectory(root, "staging");
+        return new ByteCode(python, 2, Map.of()).compile(List.of(demo, other), staging);
+    }
+
+    private Path create(String name, LinkMode mode) throws IOException {
+        Path environment = root.resolve(name);
+        List<Installation> all = List.of(Installation.of(demo), Installation.of(other));
+        VirtualEnvironment.create(new VenvSpec(environment, environment, python, all, false, Linker.of(mode)));
+        return environment;
+    }
+
+    private WheelLayer layer(WheelMaker wheel) throws Exception {
+        Path file = wheel.make().writeTo(root.resolve("wheels"));
+        Path layer = Files.createDirectories(root.resolve("layers"))
+                .resolve(file.getFileName().toString().split("-")[0]);
+        try (WheelUnpacker unpacker = new WheelUnpacker()) {
+            unpacker.unpack(file, layer);
+        }
+        return WheelLayer.read(layer);
+    }
+}
