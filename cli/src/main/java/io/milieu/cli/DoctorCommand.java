@@ -29,7 +29,8 @@ final class DoctorCommand implements Command {
         List<Finding> findings = StoreCheck.of(milieu.store());
         boolean broken = findings.stream().anyMatch(finding -> !finding.harmless());
         if (session.json()) {
-            List<JsonValue> rows = findings.stream().<JsonValue>map(finding -> JsonValue.object()
+            List<JsonValue> rows = findings.stream()
+                    .<JsonValue>map(finding -> JsonValue.object()
                             .put("kind", finding.kind().name().toLowerCase(Locale.ROOT))
                             .put("path", finding.path().toString())
                             .put("sentence", finding.sentence())
@@ -42,11 +43,17 @@ final class DoctorCommand implements Command {
                             .put("findings", new JsonArray(rows))
                             .build());
         } else {
-            findings.forEach(finding -> session.terminal().out().println((finding.harmless() ? "note    " : "broken  ") + finding.sentence()));
-            session.terminal().out().println(
-                    broken
-                            ? "The store has broken parts, see above."
-                            : findings.isEmpty() ? "The store is healthy." : "Nothing is broken; `milieu gc` clears the notes.");
+            findings.forEach(finding -> session.terminal()
+                    .out()
+                    .println((finding.harmless() ? "note    " : "broken  ") + finding.sentence()));
+            session.terminal()
+                    .out()
+                    .println(
+                            broken
+                                    ? "The store has broken parts, see above."
+                                    : findings.isEmpty()
+                                            ? "The store is healthy."
+                                            : "Nothing is broken; `milieu gc` clears the notes.");
         }
         return broken ? BROKEN : 0;
     }

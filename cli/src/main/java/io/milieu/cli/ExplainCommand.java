@@ -17,7 +17,8 @@ final class ExplainCommand implements Command {
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create();
         spec.usageMessage()
-                .description("Says why each package is in the environment and who limits its version; or why no set of versions works.")
+                .description(
+                        "Says why each package is in the environment and who limits its version; or why no set of versions works.")
                 .footer(
                         "",
                         "Examples:",
@@ -38,21 +39,19 @@ final class ExplainCommand implements Command {
     @Override
     public int run(ParseResult words, Session session) throws InterruptedException {
         Milieu milieu = session.milieu();
-        Plan plan;
-        try (ProgressDisplay display = new ProgressDisplay(session.terminal())) {
-            plan = milieu.pipeline()
-                    .plan(
-                            RequestOptions.read(words, session.directory()),
-                            session.quiet() ? event -> {} : display);
-        }
+        Plan plan = session.plan(milieu, RequestOptions.read(words, session.directory()));
         List<String> only = words.matchedPositionalValue(0, List.of());
-        List<JsonValue> shown = plan.lock().sections().getOrDefault("python", JsonValue.object().build()).array("packages").stream()
-                .filter(entry -> entry instanceof JsonObject each
-                        && (only.isEmpty() || only.contains(each.string("name").orElse(""))))
-                .toList();
+        List<JsonValue> shown =
+                plan.lock().sections().getOrDefault("python", JsonValue.object().build()).array("packages").stream()
+                        .filter(entry -> entry instanceof JsonObject each
+                                && (only.isEmpty()
+                                        || only.contains(each.string("name").orElse(""))))
+                        .toList();
         if (session.json()) {
             session.terminal()
-                    .data(JsonValue.object().put("packages", new JsonArray(shown)).build());
+                    .data(JsonValue.object()
+                            .put("packages", new JsonArray(shown))
+                            .build());
         } else {
             shown.forEach(entry -> print((JsonObject) entry, session.terminal().out()));
         }
@@ -60,7 +59,10 @@ final class ExplainCommand implements Command {
     }
 
     private static void print(JsonObject entry, PrintStream out) {
-        out.println(entry.string("name").orElse("?") + " " + entry.string("version").orElse("?"));
-        entry.strings("required_by").forEach(who -> out.println("    because " + who.replaceFirst(": ", " asks for ").replaceFirst("^you asks", "you ask")));
+        out.println(
+                entry.string("name").orElse("?") + " " + entry.string("version").orElse("?"));
+        entry.strings("required_by")
+                .forEach(who -> out.println(
+                        "    because " + who.replaceFirst(": ", " asks for ").replaceFirst("^you asks", "you ask")));
     }
 }

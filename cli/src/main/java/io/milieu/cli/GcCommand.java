@@ -24,7 +24,8 @@ final class GcCommand implements Command {
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create();
         spec.usageMessage()
-                .description("Frees space: removes the least recently used until the store is under its size. What a living worker uses stays.")
+                .description(
+                        "Frees space: removes the least recently used until the store is under its size. What a living worker uses stays.")
                 .footer("", "Examples:", "  milieu gc", "  milieu gc --max-size 5GB --dry-run");
         spec.addOption(OptionSpec.builder("--max-size")
                 .type(String.class)
@@ -62,7 +63,8 @@ final class GcCommand implements Command {
     private static void report(
             Session session, List<ReclaimPlan.Victim> victims, long before, long after, String verb) {
         if (session.json()) {
-            List<JsonValue> rows = victims.stream().<JsonValue>map(victim -> JsonValue.object()
+            List<JsonValue> rows = victims.stream()
+                    .<JsonValue>map(victim -> JsonValue.object()
                             .put("entry", victim.entry().name().toString())
                             .put("bytes", victim.entry().bytes())
                             .put("reason", victim.reason().name().toLowerCase(Locale.ROOT))
@@ -76,9 +78,14 @@ final class GcCommand implements Command {
                             .build());
             return;
         }
-        victims.forEach(victim -> session.terminal().out().println(verb + " " + victim.entry().name() + "  "
-                + ProgressDisplay.size(victim.entry().bytes()) + "  " + victim.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ')));
-        session.terminal().out().println(ProgressDisplay.size(before) + " before, " + ProgressDisplay.size(after) + " after");
+        victims.forEach(victim -> session.terminal()
+                .out()
+                .println(verb + " " + victim.entry().name() + "  "
+                        + ProgressDisplay.size(victim.entry().bytes()) + "  "
+                        + victim.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+        session.terminal()
+                .out()
+                .println(ProgressDisplay.size(before) + " before, " + ProgressDisplay.size(after) + " after");
     }
 
     /** {@return the bytes that a size in decimal units means} */
@@ -86,7 +93,9 @@ final class GcCommand implements Command {
         Matcher size = SIZE.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!size.matches()) {
             throw new MilieuException(
-                    CoreError.USAGE, "`--max-size " + text + "` is not a size", List.of("Give a number with a unit, such as 5GB or 500MB."));
+                    CoreError.USAGE,
+                    "`--max-size " + text + "` is not a size",
+                    List.of("Give a number with a unit, such as 5GB or 500MB."));
         }
         double factor = Math.pow(1000, " kmgt".indexOf(size.group(2).isEmpty() ? " " : size.group(2)));
         return (long) (Double.parseDouble(size.group(1)) * factor);

@@ -24,9 +24,8 @@ final class Interruption {
         handle.awaitEnd();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException ending) {
             // The process is ending already: the hook is running, and has nothing left to do.
-            Thread.yield();
         }
     }
 }

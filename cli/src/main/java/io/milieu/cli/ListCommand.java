@@ -18,7 +18,8 @@ final class ListCommand implements Command {
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create();
         spec.usageMessage()
-                .description("Lists the environments in the store: id, workers that use it, what it was asked for with.")
+                .description(
+                        "Lists the environments in the store: id, workers that use it, what it was asked for with.")
                 .footer("", "Examples:", "  milieu list", "  milieu list --json");
         return spec;
     }
@@ -40,23 +41,32 @@ final class ListCommand implements Command {
                     .put("spec", spec)
                     .build());
             if (!session.json()) {
-                session.terminal().out().printf("%s  %-10s  %s%n", environment.id().brief(), users == 0 ? "unused" : ProgressDisplay.count(users, "worker"), summary(spec));
+                session.terminal()
+                        .out()
+                        .printf(
+                                "%s  %-10s  %s%n",
+                                environment.id().brief(),
+                                users == 0 ? "unused" : ProgressDisplay.count(users, "worker"),
+                                summary(spec));
             }
         }
         if (session.json()) {
             session.terminal()
-                    .data(JsonValue.object().put("environments", new JsonArray(rows)).build());
+                    .data(JsonValue.object()
+                            .put("environments", new JsonArray(rows))
+                            .build());
         }
         return 0;
     }
 
     private static String summary(JsonObject spec) {
         List<String> words = new ArrayList<>();
-        spec.members().forEach((field, value) -> words.add(field + "="
-                + switch (value) {
-                    case JsonArray array -> String.join(",", spec.strings(field));
-                    default -> Json.compact(value);
-                }));
+        spec.members()
+                .forEach((field, value) -> words.add(field + "="
+                        + switch (value) {
+                            case JsonArray array -> String.join(",", spec.strings(field));
+                            default -> Json.compact(value);
+                        }));
         String text = String.join("  ", words);
         return text.length() > 100 ? text.substring(0, 97) + "..." : text;
     }

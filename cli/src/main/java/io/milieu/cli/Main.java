@@ -61,8 +61,11 @@ public final class Main {
             return command.run(last, session(last, terminal, variables, directory));
         } catch (ParameterException e) {
             terminal.failure(
-                    new MilieuException(CoreError.USAGE, String.valueOf(e.getMessage()), List.of("`"
-                            + e.getCommandLine().getCommandSpec().qualifiedName() + " --help` tells what it takes.")),
+                    new MilieuException(
+                            CoreError.USAGE,
+                            String.valueOf(e.getMessage()),
+                            List.of("`" + e.getCommandLine().getCommandSpec().qualifiedName()
+                                    + " --help` tells what it takes.")),
                     json);
             return USAGE;
         } catch (MilieuException e) {
@@ -95,7 +98,8 @@ public final class Main {
     static CommandSpec root(Map<String, Command> commands) {
         CommandSpec root = CommandSpec.create().name("milieu");
         root.usageMessage()
-                .description("Gives a program its own environment: packages, code, variables. Made once, shared, ready in milliseconds.")
+                .description(
+                        "Gives a program its own environment: packages, code, variables. Made once, shared, ready in milliseconds.")
                 .footer(
                         "",
                         "Examples:",
@@ -115,9 +119,8 @@ public final class Main {
             CommandSpec spec = command.spec();
             addCommon(spec);
             int blank = path.indexOf(' ');
-            CommandSpec parent = blank < 0
-                    ? root
-                    : groups.computeIfAbsent(path.substring(0, blank), name -> group(root, name));
+            CommandSpec parent =
+                    blank < 0 ? root : groups.computeIfAbsent(path.substring(0, blank), name -> group(root, name));
             spec.name(path.substring(blank + 1));
             parent.addSubcommand(spec.name(), spec);
         });

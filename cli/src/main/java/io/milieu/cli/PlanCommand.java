@@ -26,14 +26,7 @@ final class PlanCommand implements Command {
     @Override
     public int run(ParseResult words, Session session) throws InterruptedException {
         Milieu milieu = session.milieu();
-        try (ProgressDisplay display = new ProgressDisplay(session.terminal())) {
-            Plan plan = milieu.pipeline()
-                    .plan(
-                            RequestOptions.read(words, session.directory()),
-                            session.quiet() ? event -> {} : display);
-            display.close();
-            print(plan, milieu, session);
-        }
+        print(session.plan(milieu, RequestOptions.read(words, session.directory())), milieu, session);
         return 0;
     }
 
@@ -53,7 +46,9 @@ final class PlanCommand implements Command {
                     .put("present", present)
                     .build());
             if (!session.json()) {
-                out.printf("%-9s %s%n", present ? "in store" : ProgressDisplay.size(Math.max(0, layer.bytes())), layer.label());
+                out.printf(
+                        "%-9s %s%n",
+                        present ? "in store" : ProgressDisplay.size(Math.max(0, layer.bytes())), layer.label());
             }
         }
         boolean made = milieu.store().find(plan.id().key()).isPresent();
@@ -66,8 +61,11 @@ final class PlanCommand implements Command {
                             .put("lock", plan.lock().toJson())
                             .build());
         } else {
-            out.println("environment " + plan.id().brief() + (made ? ": ready" : ": to be made; " + ProgressDisplay.count(absent, "layer") + " to fetch, "
-                    + ProgressDisplay.size(missing)));
+            out.println("environment " + plan.id().brief()
+                    + (made
+                            ? ": ready"
+                            : ": to be made; " + ProgressDisplay.count(absent, "layer") + " to fetch, "
+                                    + ProgressDisplay.size(missing)));
         }
     }
 }

@@ -62,19 +62,20 @@ final class ProgressDisplay implements BuildListener, AutoCloseable {
     }
 
     private void finished(Stage stage, Duration took) {
-        String what =
-                switch (stage) {
-                    case RESOLVE -> "Resolved " + count(seen, "package");
-                    case FETCH -> "Fetched " + count(plan.missing(), "layer") + (bytesDone > 0 ? " (" + size(bytesDone) + ")" : "");
-                    case ASSEMBLE -> "Linked " + count(plan.layers(), "layer");
-                    case VALIDATE -> "Validated the environment";
-                };
+        String what = switch (stage) {
+            case RESOLVE -> "Resolved " + count(seen, "package");
+            case FETCH ->
+                "Fetched " + count(plan.missing(), "layer") + (bytesDone > 0 ? " (" + size(bytesDone) + ")" : "");
+            case ASSEMBLE -> "Linked " + count(plan.layers(), "layer");
+            case VALIDATE -> "Validated the environment";
+        };
         erase();
         terminal.err().println(what + " in " + time(took));
     }
 
     private String fetchLine(String layer) {
-        long bytes = bytesDone + arriving.values().stream().mapToLong(Long::longValue).sum();
+        long bytes = bytesDone
+                + arriving.values().stream().mapToLong(Long::longValue).sum();
         String total = plan.bytes() > 0 ? " of " + size(plan.bytes()) : "";
         return "Fetching    " + ready + "/" + plan.missing() + " layers  " + size(bytes) + total + "  " + layer;
     }

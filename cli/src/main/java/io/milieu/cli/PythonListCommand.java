@@ -47,7 +47,9 @@ final class PythonListCommand implements Command {
         }
         if (session.json()) {
             session.terminal()
-                    .data(JsonValue.object().put("interpreters", new JsonArray(rows)).build());
+                    .data(JsonValue.object()
+                            .put("interpreters", new JsonArray(rows))
+                            .build());
         }
         return 0;
     }

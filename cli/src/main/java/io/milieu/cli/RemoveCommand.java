@@ -16,7 +16,8 @@ final class RemoveCommand implements Command {
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create();
         spec.usageMessage()
-                .description("Removes environments. Refuses those that a living worker uses. Their layers stay until `milieu gc`.")
+                .description(
+                        "Removes environments. Refuses those that a living worker uses. Their layers stay until `milieu gc`.")
                 .footer("", "Examples:", "  milieu remove 3f2a 91bc");
         spec.addPositional(PositionalParamSpec.builder()
                 .index("0..*")
@@ -45,7 +46,9 @@ final class RemoveCommand implements Command {
         }
         if (session.json()) {
             session.terminal()
-                    .data(JsonValue.object().put("removed", JsonValue.ofStrings(removed)).build());
+                    .data(JsonValue.object()
+                            .put("removed", JsonValue.ofStrings(removed))
+                            .build());
         }
         return 0;
     }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -30,10 +31,18 @@ final class RequestOptions {
     static void addTo(CommandSpec spec) {
         many(spec, "--pip", "REQUIREMENT", "A package, such as \"pandas>=2,<3\". May be repeated.");
         many(spec, "-r,--requirements", "FILE", "A requirements file.");
-        one(spec, "--env", "FILE|JSON", "A runtime environment in JSON: a file, or the text itself. Other options are laid over it.");
+        one(
+                spec,
+                "--env",
+                "FILE|JSON",
+                "A runtime environment in JSON: a file, or the text itself. Other options are laid over it.");
         one(spec, "--working-dir", "PATH", "The folder or archive (.zip, .tar.gz, .tgz) the worker starts in.");
         many(spec, "--py-module", "PATH", "A folder, .py file, wheel or archive to import from. May be repeated.");
-        many(spec, "--env-var", "NAME=VALUE", "A variable of the worker; ${NAME} in the value is replaced. May be repeated.");
+        many(
+                spec,
+                "--env-var",
+                "NAME=VALUE",
+                "A variable of the worker; ${NAME} in the value is replaced. May be repeated.");
         many(spec, "--exclude", "PATTERN", "What to leave out of --working-dir and --py-module, as in .gitignore.");
         one(spec, "--py-executable", "COMMAND", "What runs Python instead of the environment's interpreter.");
         one(spec, "--validate", "minimal|full", "Try the environment before it is used.");
@@ -59,7 +68,7 @@ final class RequestOptions {
             String env = words.matchedOptionValue("--env", "");
             if (!env.stripLeading().startsWith("{")) {
                 Path file = directory.resolve(env).toAbsolutePath().normalize();
-                base = file.getParent();
+                base = Objects.requireNonNull(file.getParent(), "a file has a folder");
                 env = content(file);
             }
             fields.putAll(RuntimeEnv.parse(env).toJson().members());
@@ -82,7 +91,11 @@ final class RequestOptions {
         }
         List<String> modules = words.matchedOptionValue("--py-module", List.of());
         if (!modules.isEmpty()) {
-            fields.put("py_modules", new JsonArray(modules.stream().<JsonValue>map(path -> absolute(directory, path)).toList()));
+            fields.put(
+                    "py_modules",
+                    new JsonArray(modules.stream()
+                            .<JsonValue>map(path -> absolute(directory, path))
+                            .toList()));
         }
         List<String> excludes = words.matchedOptionValue("--exclude", List.of());
         if (!excludes.isEmpty()) {
@@ -92,14 +105,16 @@ final class RequestOptions {
         text(fields, "py_executable", words, "--py-executable");
         text(fields, "validation_type", words, "--validate");
         if (words.hasMatchedOption("--timeout")) {
-            Map<String, JsonValue> config = new LinkedHashMap<>(new JsonObject(fields).object("config").members());
+            Map<String, JsonValue> config =
+                    new LinkedHashMap<>(new JsonObject(fields).object("config").members());
             config.put("setup_timeout_seconds", JsonValue.of(seconds(words, "--timeout")));
             fields.put("config", new JsonObject(config));
         }
     }
 
     private static void variables(Map<String, JsonValue> fields, ParseResult words) {
-        Map<String, JsonValue> variables = new LinkedHashMap<>(new JsonObject(fields).object("env_vars").members());
+        Map<String, JsonValue> variables =
+                new LinkedHashMap<>(new JsonObject(fields).object("env_vars").members());
         for (String pair : words.matchedOptionValue("--env-var", List.<String>of())) {
             int equals = pair.indexOf('=');
             if (equals < 1) {
@@ -148,7 +163,10 @@ final class RequestOptions {
     }
 
     private static JsonValue absolute(Path directory, String path) {
-        return JsonValue.of(path.contains("://") ? path : directory.resolve(path).toAbsolutePath().normalize().toString());
+        return JsonValue.of(
+                path.contains("://")
+                        ? path
+                        : directory.resolve(path).toAbsolutePath().normalize().toString());
     }
 
     private static String content(Path file) {
@@ -179,6 +197,10 @@ final class RequestOptions {
     }
 
     private static void flag(CommandSpec spec, String name, String help) {
-        spec.addOption(OptionSpec.builder(name).type(boolean.class).arity("0").description(help).build());
+        spec.addOption(OptionSpec.builder(name)
+                .type(boolean.class)
+                .arity("0")
+                .description(help)
+                .build());
     }
 }

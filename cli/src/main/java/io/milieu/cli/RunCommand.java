@@ -32,7 +32,8 @@ final class RunCommand implements Command {
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create();
         spec.usageMessage()
-                .description("Runs a command in an environment made for it. The command takes over this process: signals, standard input and the exit code are its own.")
+                .description(
+                        "Runs a command in an environment made for it. The command takes over this process: signals, standard input and the exit code are its own.")
                 .footer(
                         "",
                         "Exit codes: the command's own; 125 if the environment could not be made, 127 if the command was not found.",
@@ -45,7 +46,8 @@ final class RunCommand implements Command {
         spec.addOption(OptionSpec.builder("--isolation")
                 .type(String.class)
                 .paramLabel("virtualenv|process")
-                .description("virtualenv (default): the environment's own interpreter; process: the base interpreter, with the packages on PYTHONPATH.")
+                .description(
+                        "virtualenv (default): the environment's own interpreter; process: the base interpreter, with the packages on PYTHONPATH.")
                 .build());
         spec.addPositional(PositionalParamSpec.builder()
                 .index("0..*")
@@ -104,7 +106,8 @@ final class RunCommand implements Command {
             case "process" -> new ProcessIsolation();
             case "sandbox", "container" ->
                 throw new MilieuException(
-                        CoreError.FIELD_NEEDS_MODULE, "isolation `" + name + "` needs module `container`, which is not installed");
+                        CoreError.FIELD_NEEDS_MODULE,
+                        "isolation `" + name + "` needs module `container`, which is not installed");
             default ->
                 throw new MilieuException(
                         CoreError.USAGE, "isolation `" + name + "` is not known: give `virtualenv` or `process`");

@@ -3,7 +3,9 @@ package io.milieu.cli;
 import io.milieu.core.Milieu;
 import io.milieu.core.build.BuildHandle;
 import io.milieu.core.build.Environment;
+import io.milieu.core.event.BuildListener;
 import io.milieu.core.plan.EnvironmentRequest;
+import io.milieu.core.plan.Plan;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -26,14 +28,21 @@ record Session(
         return Milieu.open(store, variables, InstantSource.system());
     }
 
+    /** Makes a plan, showing progress. */
+    Plan plan(Milieu milieu, EnvironmentRequest request) throws InterruptedException {
+        try (ProgressDisplay display = new ProgressDisplay(terminal)) {
+            return milieu.pipeline().plan(request, listener(display));
+        }
+    }
+
+    private BuildListener listener(ProgressDisplay display) {
+        return quiet ? BuildListener.none() : display;
+    }
+
     /** Makes an environment, showing progress; an interrupt cancels the build and waits until it has cleaned up. */
     Environment prepare(Milieu milieu, EnvironmentRequest request) throws InterruptedException {
         try (ProgressDisplay display = new ProgressDisplay(terminal)) {
-            BuildHandle handle = milieu.pipeline().prepare(request, event -> {
-                if (!quiet) {
-                    display.on(event);
-                }
-            });
+            BuildHandle handle = milieu.pipeline().prepare(request, listener(display));
             return Interruption.cancelling(handle).await();
         }
     }

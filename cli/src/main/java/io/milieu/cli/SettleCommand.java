@@ -16,7 +16,8 @@ final class SettleCommand implements Command {
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create();
         spec.usageMessage()
-                .description("Compiles byte code for environments and brings new layers to stable storage. `run` and `create` start this in the background.")
+                .description(
+                        "Compiles byte code for environments and brings new layers to stable storage. `run` and `create` start this in the background.")
                 .footer("", "Examples:", "  milieu settle", "  milieu settle 3f2a");
         spec.addPositional(PositionalParamSpec.builder()
                 .index("0..*")
@@ -33,8 +34,9 @@ final class SettleCommand implements Command {
     public int run(ParseResult words, Session session) throws InterruptedException {
         Milieu milieu = session.milieu();
         List<String> ids = words.matchedPositionalValue(0, List.of());
-        List<Environment> environments =
-                ids.isEmpty() ? milieu.environments() : ids.stream().map(milieu::environment).toList();
+        List<Environment> environments = ids.isEmpty()
+                ? milieu.environments()
+                : ids.stream().map(milieu::environment).toList();
         try {
             for (Environment environment : environments) {
                 milieu.settle(environment);

@@ -21,7 +21,13 @@ final class Settling {
         if (Path.of("/usr/bin/nice").toFile().canExecute()) {
             command.addAll(List.of("/usr/bin/nice", "-n", "19"));
         }
-        command.addAll(List.of(launcher, "settle", environment.id().name(), "--quiet", "--store", session.store().toString()));
+        command.addAll(List.of(
+                launcher,
+                "settle",
+                environment.id().name(),
+                "--quiet",
+                "--store",
+                session.store().toString()));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -16,7 +16,8 @@ final class ShowCommand implements Command {
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create();
         spec.usageMessage()
-                .description("Shows one environment: where it is, its packages, how a worker is started in it, who uses it.")
+                .description(
+                        "Shows one environment: where it is, its packages, how a worker is started in it, who uses it.")
                 .footer("", "Examples:", "  milieu show 3f2a", "  milieu show 3f2a9c01d4e5 --json");
         spec.addPositional(PositionalParamSpec.builder()
                 .index("0")
@@ -46,13 +47,19 @@ final class ShowCommand implements Command {
                 .forEach(lease -> out.println("used by    " + lease.holder()));
         for (JsonValue entry : packages(environment)) {
             if (entry instanceof JsonObject each) {
-                out.println("package    " + each.string("name").orElse("?") + " " + each.string("version").orElse("?"));
+                out.println("package    " + each.string("name").orElse("?") + " "
+                        + each.string("version").orElse("?"));
             }
         }
         return 0;
     }
 
     private static List<JsonValue> packages(Environment environment) {
-        return environment.description().object("lock").object("sections").object("python").array("packages");
+        return environment
+                .description()
+                .object("lock")
+                .object("sections")
+                .object("python")
+                .array("packages");
     }
 }

@@ -42,8 +42,16 @@ final class Policy {
     static final class Widened extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Widened() {
+        private final transient PackageName name;
+
+        Widened(PackageName name) {
             super(null, null, false, false);
+            this.name = name;
+        }
+
+        /** {@return the project that more may be chosen of} */
+        PackageName name() {
+            return name;
         }
     }
 }

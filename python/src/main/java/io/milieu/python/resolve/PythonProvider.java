@@ -162,19 +162,19 @@ final class PythonProvider implements Provider<Unit> {
         CandidateSet finals = matching.minus(list.prereleases());
         if (finals.isDisjointFrom(list.usable()) && !matching.isDisjointFrom(list.usable())) {
             // Nothing but pre-releases fits: then they are meant (version specifiers, "handling of pre-releases").
-            widen(policy.allowPrereleases(name));
+            widen(name, policy.allowPrereleases(name));
         }
         return finals;
     }
 
     private void optIn(PackageName name, VersionSpecifiers specifiers, CandidateList list) {
         if (specifiers.mentionsPrerelease() && policy.allowPrereleases(name)) {
-            widen(!list.prereleases().isEmpty());
+            widen(name, !list.prereleases().isEmpty());
         }
         for (VersionSpecifier clause : specifiers.clauses()) {
             if (clause.isPinned() && clause.version().isPresent()) {
                 boolean news = policy.allowPinned(name, clause.version().get());
-                widen(news && !list.yanked().isDisjointFrom(list.matching(specifiers)));
+                widen(name, news && !list.yanked().isDisjointFrom(list.matching(specifiers)));
             }
         }
     }
@@ -191,9 +191,9 @@ final class PythonProvider implements Provider<Unit> {
                 .toString();
     }
 
-    private static void widen(boolean news) {
+    private static void widen(PackageName name, boolean news) {
         if (news) {
-            throw new Policy.Widened();
+            throw new Policy.Widened(name);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.milieu.python.resolve;
 
+import io.milieu.core.event.BuildEvent;
 import io.milieu.core.event.BuildListener;
 import io.milieu.python.index.IndexClient;
 import io.milieu.python.metadata.DeclaredRequirement;
@@ -56,7 +57,7 @@ public final class Resolver {
                 };
             } catch (Policy.Widened e) {
                 // A requirement opted into pre-releases or a yanked version: what was concluded without is void.
-                continue;
+                listener.on(new BuildEvent.Resolving(e.name().toString(), 0));
             }
         }
     }
