@@ -39,7 +39,7 @@ public final class Main {
     /** Runs a command line; {@return the exit code} */
     static int run(List<String> args, Terminal terminal, Map<String, String> variables, Path directory) {
         Map<String, Command> commands = commands();
-        CommandLine line = new CommandLine(root(commands));
+        CommandLine line = new CommandLine(root(commands)).setInterpolateVariables(false).setUsageHelpAutoWidth(true);
         boolean json = args.contains("--json");
         try {
             ParseResult words = line.parseArgs(args.toArray(String[]::new));

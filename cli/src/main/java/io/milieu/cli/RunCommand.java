@@ -39,7 +39,7 @@ final class RunCommand implements Command {
                         "Exit codes: the command's own; 125 if the environment could not be made, 127 if the command was not found.",
                         "",
                         "Examples:",
-                        "  milieu run --pip \"pandas>=2,<3\" --pip scikit-learn --working-dir examples/train -- python train.py",
+                        "  milieu run --pip \"pandas>=2,<3\" --working-dir src -- python train.py",
                         "  milieu run --env env.json -- python train.py",
                         "  milieu run --python 3.12 --pip rich -- python -m rich");
         RequestOptions.addTo(spec);

@@ -120,8 +120,7 @@ final class PythonProvider implements Provider<Unit> {
         CandidateList list = lists.get(unit.name());
         return list == null
                 ? unit.toString()
-                : VersionWords.describe(
-                        unit.toString(), set, i -> list.get(i).version().toString());
+                : VersionWords.describe(unit.toString(), set, counted(unit.name(), list), i -> list.get(i).version().toString());
     }
 
     private List<io.milieu.solver.Requirement<Unit>> requirements(Unit unit, int index, Needs needs)
@@ -185,6 +184,13 @@ final class PythonProvider implements Provider<Unit> {
                         list.size(), i -> !policy.pinned(name, list.get(i).version())));
     }
 
+    /** {@return the versions that could be chosen as things are} */
+    private CandidateSet counted(PackageName name, CandidateList list) {
+        CandidateSet open = list.usable().minus(closedYanks(name, list));
+        CandidateSet finals = open.minus(list.prereleases());
+        return policy.prereleases(name) || finals.isEmpty() ? open : finals;
+    }
+
     /** {@return the requirement as people know it, without its condition} */
     static String words(Requirement requirement) {
         return new Requirement(requirement.name(), requirement.extras(), requirement.source(), Marker.always())
@@ -212,7 +218,7 @@ final class PythonProvider implements Provider<Unit> {
         for (Requirement root : roots) {
             CandidateList list = lists.get(root.name());
             if (list != null && list.matching(root.specifiers()).isDisjointFrom(list.usable())) {
-                String versions = list.usable().stream()
+                String versions = counted(root.name(), list).stream()
                         .limit(MOST_OFFERS)
                         .mapToObj(i -> list.get(i).version().toString())
                         .collect(Collectors.joining(", "));

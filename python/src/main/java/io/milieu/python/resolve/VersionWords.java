@@ -16,46 +16,50 @@ final class VersionWords {
      *
      * @param name the project
      * @param set which candidates; index 0 is the newest
+     * @param counted candidates that people think of; whether the others are in the set does not matter
      * @param version gives the version of a candidate
      */
-    static String describe(String name, CandidateSet set, IntFunction<String> version) {
-        if (set.isAll()) {
+    static String describe(String name, CandidateSet set, CandidateSet counted, IntFunction<String> version) {
+        if (set.isSingleton() || set.isDisjointFrom(counted)) {
+            return set.isAll() ? name : name + " " + version.apply(set.first());
+        }
+        if (counted.isSubsetOf(set)) {
             return name;
         }
-        if (set.isSingleton()) {
-            return name + " " + version.apply(set.first());
-        }
+        int[] known = counted.stream().toArray();
         List<String> pieces = new ArrayList<>();
-        int from = set.first();
-        while (from >= 0) {
-            int end = from;
-            while (end + 1 < set.size() && set.contains(end + 1)) {
-                end++;
+        for (int from = 0; from < known.length; from++) {
+            if (set.contains(known[from])) {
+                int end = from;
+                while (end + 1 < known.length && set.contains(known[end + 1])) {
+                    end++;
+                }
+                pieces.add(piece(known, from, end, version));
+                from = end;
             }
-            pieces.add(piece(from, end, set.size(), version));
-            from = end + 1 < set.size() ? set.next(end + 1) : -1;
         }
-        if (pieces.size() == 1 && !Character.isDigit(pieces.getFirst().charAt(0))) {
-            return name + pieces.getFirst();
+        if (pieces.size() == 1) {
+            String only = pieces.getFirst();
+            return Character.isDigit(only.charAt(0)) ? name + " " + only : name + only;
         }
-        if (pieces.size() > MOST_PIECES) {
-            return name + " in " + set.count() + " of " + set.size() + " versions, " + version.apply(set.first())
-                    + " the newest";
-        }
-        return name + " " + String.join(" or ", pieces.reversed());
+        int[] meant = set.intersection(counted).stream().toArray();
+        return pieces.size() > MOST_PIECES
+                ? name + " in " + meant.length + " versions from " + version.apply(meant[meant.length - 1]) + " to "
+                        + version.apply(meant[0])
+                : name + " " + String.join(" or ", pieces.reversed());
     }
 
-    /** Candidates from..end, where smaller indexes are newer. */
-    private static String piece(int from, int end, int size, IntFunction<String> version) {
+    /** The candidates known[from] to known[end], where smaller is newer. */
+    private static String piece(int[] known, int from, int end, IntFunction<String> version) {
         if (from == end) {
-            return version.apply(from);
+            return version.apply(known[from]);
         }
         if (from == 0) {
-            return ">=" + version.apply(end);
+            return ">=" + version.apply(known[end]);
         }
-        if (end == size - 1) {
-            return "<=" + version.apply(from);
+        if (end == known.length - 1) {
+            return "<=" + version.apply(known[from]);
         }
-        return version.apply(end) + " to " + version.apply(from);
+        return version.apply(known[end]) + " to " + version.apply(known[from]);
     }
 }
