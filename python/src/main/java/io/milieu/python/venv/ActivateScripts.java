@@ -2,20 +2,25 @@ package io.milieu.python.venv;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 
 /** Writes the scripts with which people enter an environment; workers are started by absolute path and need none. */
 final class ActivateScripts {
-    private static final List<String> NAMES = List.of("activate", "activate.fish", "activate.csh");
+    private static final Map<String, String> TEMPLATES = Map.of(
+            "activate", template("activate"),
+            "activate.fish", template("activate.fish"),
+            "activate.csh", template("activate.csh"));
 
     private ActivateScripts() {}
 
     static void write(Path bin, Path published) throws IOException {
-        for (String name : NAMES) {
-            String text = template(name)
+        for (Map.Entry<String, String> template : TEMPLATES.entrySet()) {
+            String name = template.getKey();
+            String text = template.getValue()
                     .replace("@VIRTUAL_ENV@", quoted(published.toString(), name))
                     .replace("@PROMPT@", quoted("(" + published.getFileName() + ") ", name));
             Files.writeString(bin.resolve(name), text);
@@ -29,12 +34,14 @@ final class ActivateScripts {
         return "'" + bangs.replace("'", "'\\''") + "'";
     }
 
-    private static String template(String name) throws IOException {
+    private static String template(String name) {
         try (InputStream in = ActivateScripts.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("the resource `" + name + "` is missing");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

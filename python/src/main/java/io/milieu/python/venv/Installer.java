@@ -5,9 +5,13 @@ import io.milieu.python.venv.SitePlan.Script;
 import io.milieu.python.wheel.RecordFile.Row;
 import io.milieu.python.wheel.WheelManifest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
@@ -17,7 +21,9 @@ import java.util.Set;
 
 /** Writes what belongs to one environment alone: scripts, and the RECORDs that list them (PEP 376, 610, 627). */
 final class Installer {
-    private static final Set<PosixFilePermission> PROGRAM = PosixFilePermissions.fromString("rwxr-xr-x");
+    private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    private static final FileAttribute<Set<PosixFilePermission>> PROGRAM =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x"));
     private static final String FROM_SITE = "../../../";
 
     private final VenvSpec spec;
@@ -63,8 +69,9 @@ final class Installer {
                     : launcher.rewritten(
                             Files.readAllBytes(layer(script.owner()).resolve(script.text())));
             Path file = spec.directory().resolve("bin").resolve(script.name());
-            Files.write(file, text);
-            Files.setPosixFilePermissions(file, PROGRAM);
+            try (SeekableByteChannel out = Files.newByteChannel(file, NEW, PROGRAM)) {
+                out.write(ByteBuffer.wrap(text));
+            }
             addRow(script.owner(), FROM_SITE + "bin/" + script.name(), text);
         }
     }

@@ -9,12 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Writes a virtual environment (PEP 405) out of layers: a tree of links, private RECORDs, scripts, {@code pyvenv.cfg}. No
  * process is started. Scripts work only at the published path; imports work wherever the directory is.
  */
 public final class VirtualEnvironment {
+    /** Links that a thread takes at a time: neighbours lie in one directory. */
+    private static final int SHARE = 16;
+
     private final VenvSpec spec;
     private final SitePlan plan;
     private final Path root;
@@ -36,22 +43,69 @@ public final class VirtualEnvironment {
      */
     public static List<String> create(VenvSpec spec) throws IOException {
         VirtualEnvironment environment = new VirtualEnvironment(spec);
-        environment.writeTree();
-        environment.writeInterpreter();
-        new Installer(spec, environment.plan).write();
+        environment.writeDirectories();
+        environment.fill();
         return environment.warnings();
     }
 
-    private void writeTree() throws IOException {
+    private void writeDirectories() throws IOException {
         Files.createDirectories(root);
         for (String directory : plan.directories()) {
             Files.createDirectory(root.resolve(directory));
         }
-        for (Link link : plan.links()) {
-            write(link);
+    }
+
+    /** On two threads: the file system makes links in different directories side by side. */
+    private void fill() throws IOException {
+        AtomicInteger next = new AtomicInteger();
+        FutureTask<Void> second = new FutureTask<>(() -> {
+            writeInterpreter();
+            new Installer(spec, plan).write();
+            writeLinks(next);
+            return null;
+        });
+        Thread.ofVirtual().name("virtual-environment").start(second);
+        try {
+            writeLinks(next);
+            for (Modules modules : plan.modules()) {
+                linkByteCode(modules);
+            }
+        } finally {
+            awaitEnd(second);
         }
-        for (Modules modules : plan.modules()) {
-            linkByteCode(modules);
+        switch (second.state() == Future.State.FAILED ? second.exceptionNow() : null) {
+            case null -> {}
+            case IOException e -> throw e;
+            case RuntimeException e -> throw e;
+            case Throwable e -> throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whatever happens here: nobody may delete the directory while the other thread still writes into it. */
+    private static void awaitEnd(FutureTask<Void> task) {
+        boolean interrupted = false;
+        while (!task.isDone()) {
+            try {
+                task.get();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } catch (ExecutionException e) {
+                break;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void writeLinks(AtomicInteger next) throws IOException {
+        List<Link> links = plan.links();
+        int from = next.getAndAdd(SHARE);
+        while (from < links.size()) {
+            for (Link link : links.subList(from, Math.min(from + SHARE, links.size()))) {
+                write(link);
+            }
+            from = next.getAndAdd(SHARE);
         }
     }
 
