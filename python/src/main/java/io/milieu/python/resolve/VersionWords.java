@@ -20,11 +20,14 @@ final class VersionWords {
      * @param version gives the version of a candidate
      */
     static String describe(String name, CandidateSet set, CandidateSet counted, IntFunction<String> version) {
-        if (set.isSingleton() || set.isDisjointFrom(counted)) {
-            return set.isAll() ? name : name + " " + version.apply(set.first());
-        }
-        if (counted.isSubsetOf(set)) {
+        if (set.isAll() || counted.isSubsetOf(set) && !counted.isEmpty()) {
             return name;
+        }
+        if (set.isSingleton()) {
+            return name + " " + version.apply(set.first());
+        }
+        if (set.isDisjointFrom(counted)) {
+            return describe(name, set, CandidateSet.all(set.size()), version);
         }
         int[] known = counted.stream().toArray();
         List<String> pieces = new ArrayList<>();
