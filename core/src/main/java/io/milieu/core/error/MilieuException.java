@@ -32,6 +32,12 @@ public class MilieuException extends RuntimeException {
         this.hints = List.copyOf(hints);
     }
 
+    /** {@return what failed and with which value} */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     /** {@return the stable code} */
     public ErrorCode code() {
         return code;

@@ -1,6 +1,7 @@
 package io.milieu.python.index;
 
 import io.milieu.core.base.Digest;
+import io.milieu.core.base.AtomicFile;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,9 +40,7 @@ final class IndexCache {
     void keep(URI index, String project, CachedPage page) {
         Path file = pageFile(index, project);
         try {
-            Path temporary = Files.createTempFile(makeFolderOf(file), ".", ".tmp");
-            Files.write(temporary, page.toBytes());
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.write(file, page.toBytes());
         } catch (IOException e) {
             throw unusable(file, e);
         }

@@ -1,18 +1,19 @@
 package io.milieu.python.index;
 
 import io.milieu.core.base.Digest;
+import io.milieu.core.base.AtomicFile;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.json.Json;
 import io.milieu.core.json.JsonValue;
 import io.milieu.core.json.JsonValue.JsonNumber;
 import io.milieu.core.json.JsonValue.JsonObject;
+import io.milieu.core.posix.DiskFailure;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,15 +111,11 @@ public final class PipConfiguration {
         }
     }
 
-    private void write(Path entry, String text) {
+    private static void write(Path entry, String text) {
         try {
-            Files.createDirectories(folder);
-            Path temporary = Files.createTempFile(folder, "pip-", ".tmp");
-            Files.writeString(temporary, text);
-            Files.move(temporary, entry, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.write(entry, text);
         } catch (IOException e) {
-            String message = "the configuration of pip cannot be kept in `" + folder + "`: " + e;
-            throw new MilieuException(CoreError.IO_FAILED, message, List.of(), e);
+            throw DiskFailure.of("keep pip's settings", entry, e);
         }
     }
 }

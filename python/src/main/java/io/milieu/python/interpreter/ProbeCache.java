@@ -1,18 +1,19 @@
 package io.milieu.python.interpreter;
 
+import io.milieu.core.base.AtomicFile;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.json.Json;
 import io.milieu.core.json.JsonValue;
 import io.milieu.core.json.JsonValue.JsonNumber;
 import io.milieu.core.json.JsonValue.JsonObject;
+import io.milieu.core.posix.DiskFailure;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,16 +51,9 @@ final class ProbeCache {
     /** Keeps an answer. */
     void write(FileIdentity file, JsonObject answer) {
         try {
-            Files.createDirectories(folder);
-            Path temporary = Files.createTempFile(folder, "probe-", ".tmp");
-            Files.writeString(temporary, Json.canonical(answer), StandardCharsets.UTF_8);
-            Files.move(temporary, entry(file), StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.write(entry(file), Json.canonical(answer));
         } catch (IOException e) {
-            throw new MilieuException(
-                    CoreError.IO_FAILED,
-                    "what `" + file.path() + "` is cannot be kept in `" + folder + "`: " + e,
-                    List.of(),
-                    e);
+            throw DiskFailure.of("keep what an interpreter said", folder, e);
         }
     }
 
