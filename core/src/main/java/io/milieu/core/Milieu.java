@@ -28,8 +28,8 @@ import java.util.Map;
 import java.util.ServiceLoader;
 
 /**
- * Milieu on one store: the object a program keeps for its life. Several, also in several processes, may share a store.
- * Thread-safe.
+ * Milieu on one store: the object a program keeps for its life. Any number of processes may share a store; one process opens it
+ * once. Thread-safe.
  *
  * <pre>{@code
  * Milieu milieu = Milieu.open(Milieu.defaultStore(System.getenv()), System.getenv(), InstantSource.system());
