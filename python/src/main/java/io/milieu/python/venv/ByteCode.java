@@ -102,6 +102,6 @@ public final class ByteCode {
         }
     }
 
-    /** One module to compile; {@code done} is told the reason of a failure, or nothing. */
+    /** One module to compile, by its path from site-packages. */
     record ModuleJob(Path source, Path target, String name, LayerByteCode layer) {}
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param soname the name it is known by (DT_SONAME)
  * @param searchPath where it looks for libraries: DT_RUNPATH, else DT_RPATH, split at colons
  */
-public record ElfFile(List<String> needed, Optional<String> soname, List<String> searchPath) {
+record ElfFile(List<String> needed, Optional<String> soname, List<String> searchPath) {
     private static final int MAGIC = 0x7f454c46;
     private static final int LOAD = 1;
     private static final int DYNAMIC = 2;
@@ -28,13 +28,13 @@ public record ElfFile(List<String> needed, Optional<String> soname, List<String>
     private static final int NAME_AT_MOST = 4096;
 
     /** Copies the lists. */
-    public ElfFile {
+    ElfFile {
         needed = List.copyOf(needed);
         searchPath = List.copyOf(searchPath);
     }
 
     /** {@return what the file says; empty if it is no ELF file, not dynamic, or damaged: then the loader would refuse it too} */
-    public static Optional<ElfFile> read(MemorySegment file) {
+    static Optional<ElfFile> read(MemorySegment file) {
         if (file.byteSize() < 52
                 || file.get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN), 0) != MAGIC) {
             return Optional.empty();
