@@ -4,9 +4,9 @@ import io.milieu.core.Milieu;
 import io.milieu.core.base.AtomicFile;
 import io.milieu.core.build.Environment;
 import io.milieu.core.posix.ProcessIdentity;
-import java.io.File;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -33,10 +33,9 @@ final class Settling {
             if (launcher.isEmpty() || milieu.isSettled(environment) || underWay(note)) {
                 return;
             }
-            Process process = start(launcher, session, environment);
-            Optional<ProcessIdentity> identity = ProcessIdentity.of(process.pid());
-            if (identity.isPresent()) {
-                AtomicFile.write(note, identity.get().toString());
+            Optional<ProcessIdentity> settler = ProcessIdentity.of(start(launcher, session, environment));
+            if (settler.isPresent()) {
+                AtomicFile.write(note, settler.get().toString());
             }
         } catch (IOException e) {
             session.terminal().warning("byte code is not compiled in the background: " + e.getMessage());
@@ -53,17 +52,23 @@ final class Settling {
         }
     }
 
-    private static Process start(String launcher, Session session, Environment environment) throws IOException {
-        List<String> command = new ArrayList<>();
+    /**
+     * Starts it through a shell that ends at once, so that the process is nobody's child: the worker that takes over this process must
+     * not find a child it never made. {@return the process's number}
+     */
+    private static long start(String launcher, Session session, Environment environment) throws IOException {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "\"$@\" </dev/null >/dev/null 2>&1 & echo $!", "sh"));
         if (Files.isExecutable(NICE)) {
             command.addAll(List.of(NICE.toString(), "-n", "19"));
         }
         command.addAll(List.of(launcher, "settle", environment.id().name(), "--quiet", "--store"));
         command.add(session.store().toString());
-        return new ProcessBuilder(command)
-                .redirectInput(Redirect.from(new File("/dev/null")))
-                .redirectOutput(Redirect.DISCARD)
-                .redirectError(Redirect.DISCARD)
-                .start();
+        Process shell = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try (BufferedReader answer = shell.inputReader(StandardCharsets.UTF_8)) {
+            String number = answer.readLine();
+            return number == null ? 0 : Long.parseLong(number.strip());
+        } catch (NumberFormatException e) {
+            throw new IOException("the shell did not start it", e);
+        }
     }
 }
