@@ -20,7 +20,7 @@ final class VersionWords {
      * @param version gives the version of a candidate
      */
     static String describe(String name, CandidateSet set, CandidateSet counted, IntFunction<String> version) {
-        if (set.isAll() || counted.isSubsetOf(set) && !counted.isEmpty()) {
+        if (set.isAll() || (counted.isSubsetOf(set) && !counted.isEmpty())) {
             return name;
         }
         if (set.isSingleton()) {
