@@ -30,6 +30,7 @@ public final class IndexClient {
     private static final int PAGES_IN_MEMORY = 1024;
 
     private final IndexConfiguration configuration;
+    private final IndexContext context;
     private final List<SimpleIndex> indexes;
     private final List<LinkSource> links;
     private final KeptFiles files;
@@ -51,13 +52,17 @@ public final class IndexClient {
             Path cache,
             InstantSource clock,
             Consumer<String> warnings) {
+        this(configuration, new IndexContext(fetcher, new IndexCache(cache), clock, warnings, false));
+    }
+
+    private IndexClient(IndexConfiguration configuration, IndexContext context) {
         if (configuration.indexes().isEmpty() && configuration.findLinks().isEmpty()) {
             throw new MilieuException(
                     PythonError.INDEX_MISSING,
                     "no package index is configured",
                     List.of("Name one with --index-url, or a folder with wheels with --find-links."));
         }
-        IndexContext context = new IndexContext(fetcher, new IndexCache(cache), clock, warnings);
+        this.context = context;
         this.configuration = configuration;
         this.indexes = configuration.indexes().stream()
                 .map(index -> new SimpleIndex(index, context))
@@ -67,6 +72,11 @@ public final class IndexClient {
                 .toList();
         this.files = new KeptFiles(context);
         this.metadata = new MetadataSource(context, files);
+    }
+
+    /** {@return a client like this one that asks the server about every page, however fresh the kept one is} */
+    public IndexClient revalidating() {
+        return new IndexClient(configuration, context.revalidating());
     }
 
     /**

@@ -11,5 +11,12 @@ import java.util.function.Consumer;
  * @param cache keeps them
  * @param clock tells how old they are
  * @param warnings is told what a user should know though it is no failure
+ * @param revalidate whether the server is asked about pages that are still fresh
  */
-record IndexContext(Fetcher fetcher, IndexCache cache, InstantSource clock, Consumer<String> warnings) {}
+record IndexContext(
+        Fetcher fetcher, IndexCache cache, InstantSource clock, Consumer<String> warnings, boolean revalidate) {
+
+    IndexContext revalidating() {
+        return new IndexContext(fetcher, cache, clock, warnings, true);
+    }
+}

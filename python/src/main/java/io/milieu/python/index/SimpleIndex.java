@@ -49,7 +49,7 @@ final class SimpleIndex {
         Instant now = context.clock().instant();
         Optional<CachedPage> kept = context.cache().page(base, project);
         Optional<CachedPage> current =
-                kept.filter(page -> page.isFreshAt(now) || unreachable).or(() -> ask(uri, project, kept));
+                kept.filter(page -> unreachable || (page.isFreshAt(now) && !context.revalidate())).or(() -> ask(uri, project, kept));
         return current.map(page -> PageReader.read(page.content().bytes(), page.contentType(), page.uri()));
     }
 

@@ -92,7 +92,8 @@ final class PythonPart implements Part {
         LockedWheels locked = LockedWheels.none();
         if (!input.requirements().isEmpty()) {
             IndexConfiguration index = index(request, interpreter, input);
-            IndexClient client = node.client(index, text -> listener.on(new BuildEvent.Warning(text)));
+            IndexClient usual = node.client(index, text -> listener.on(new BuildEvent.Warning(text)));
+            IndexClient client = request.options().refresh() ? usual.revalidating() : usual;
             packages = new Resolver(client).resolve(resolveRequest(request, interpreter, input, index), listener);
             locked = LockedWheels.of(packages, file -> node.sha256(client, file));
         }
