@@ -1,7 +1,7 @@
 package io.milieu.python.index;
 
-import io.milieu.core.base.Digest;
 import io.milieu.core.base.AtomicFile;
+import io.milieu.core.base.Digest;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import java.io.IOException;

@@ -1,7 +1,6 @@
 package io.milieu.python.interpreter;
 
 import io.milieu.core.base.AtomicFile;
-import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.json.Json;
 import io.milieu.core.json.JsonValue;
@@ -14,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

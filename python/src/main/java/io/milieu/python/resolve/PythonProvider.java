@@ -120,7 +120,11 @@ final class PythonProvider implements Provider<Unit> {
         CandidateList list = lists.get(unit.name());
         return list == null
                 ? unit.toString()
-                : VersionWords.describe(unit.toString(), set, counted(unit.name(), list), i -> list.get(i).version().toString());
+                : VersionWords.describe(
+                        unit.toString(),
+                        set,
+                        counted(unit.name(), list),
+                        i -> list.get(i).version().toString());
     }
 
     private List<io.milieu.solver.Requirement<Unit>> requirements(Unit unit, int index, Needs needs)
