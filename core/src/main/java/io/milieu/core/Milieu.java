@@ -121,19 +121,26 @@ public final class Milieu {
 
     /**
      * Does the work that is left once an environment is in use: byte code, and bringing layers to stable storage. Meant for a thread or
-     * process nobody waits for; may be repeated.
+     * process nobody waits for; may be repeated. Nothing happens if the environment was reclaimed.
      *
      * @throws IOException if writing fails; the environment is good all the same
      * @throws InterruptedException if the calling thread was interrupted
      */
     public void settle(Environment environment) throws IOException, InterruptedException {
-        builder.afterwards(planner.again(environment.spec(), environment.lock(), environment.directory()));
+        if (store.find(environment.id().key()).isEmpty()) {
+            return;
+        }
+        if (!environment.isSettled()) {
+            builder.afterwards(
+                    planner.again(environment.spec(), environment.lock(), environment.directory()), environment);
+        }
         store.settle();
     }
 
     /** {@return whether nothing is left for {@link #settle} to do} */
     public boolean isSettled(Environment environment) {
-        return Files.exists(store.layout().durable(environment.id().key().entry()));
+        return environment.isSettled()
+                && Files.exists(store.layout().durable(environment.id().key().entry()));
     }
 
     /** {@return every environment in the store, in no order} */

@@ -28,6 +28,17 @@ import java.util.Map;
  */
 public record Environment(EnvironmentId id, Path directory, JsonObject description) {
     private static final String FILE = "environment.json";
+    private static final String SETTLED = ".settled";
+
+    /** {@return whether the work that is worth doing once it is in use, such as byte code, has been done} */
+    public boolean isSettled() {
+        return Files.exists(directory.resolve(SETTLED));
+    }
+
+    /** Records that this work has been done. */
+    void markSettled() throws IOException {
+        Files.writeString(directory.resolve(SETTLED), "");
+    }
 
     /** {@return how a worker runs in it} */
     public Launch launch() {

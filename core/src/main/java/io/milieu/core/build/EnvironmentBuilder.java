@@ -16,6 +16,7 @@ import io.milieu.core.store.LayerKey;
 import io.milieu.core.store.Staging;
 import io.milieu.core.store.Store;
 import java.io.IOException;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,16 +80,24 @@ public final class EnvironmentBuilder {
     }
 
     /**
-     * Does what is worth doing once the environment is in use: byte code for its layers. Meant for a thread nobody waits for.
+     * Does what is worth doing once the environment is in use: byte code for its layers. Meant for a thread nobody waits for. One
+     * at a time does this on a node: the others wait, and then find most of it done.
      *
-     * @param plan whose environment is present
+     * @param plan of the environment
+     * @param environment nothing happens if it was reclaimed or settled meanwhile
      * @throws IOException if writing fails; the environment is good all the same
      * @throws InterruptedException if the calling thread was interrupted
      */
-    public void afterwards(Plan plan) throws IOException, InterruptedException {
+    public void afterwards(Plan plan, Environment environment) throws IOException, InterruptedException {
         LayerPaths where = key ->
                 store.find(key).orElseThrow(() -> new MilieuException(CoreError.DEFECT, "layer `" + key + "` is gone"));
-        try (Pin _ = pins.pin(plan.layers().stream().map(LayerRecipe::key).toList())) {
+        LayerKey self = environment.id().key();
+        Stream<LayerKey> layers = plan.layers().stream().map(LayerRecipe::key);
+        try (FileLock _ = store.amend();
+                Pin _ = pins.pin(Stream.concat(layers, Stream.of(self)).toList())) {
+            if (store.find(self).isEmpty() || environment.isSettled()) {
+                return;
+            }
             Path scratch = store.scratch().folder();
             try {
                 for (PartPlan part : plan.parts().values()) {
@@ -95,9 +105,10 @@ public final class EnvironmentBuilder {
                 }
             } finally {
                 store.scratch().discard(scratch);
-                store.scratch().emptyTrash();
             }
+            environment.markSettled();
         }
+        store.scratch().emptyTrash();
     }
 
     private Map<LayerKey, Path> obtain(List<LayerRecipe> layers, BuildListener listener) throws InterruptedException {

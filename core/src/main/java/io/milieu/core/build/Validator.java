@@ -71,6 +71,8 @@ public final class Validator {
         environment.putAll(launch.variables());
         Path bin = directory.resolve("bin");
         environment.put("PATH", bin + ":" + environment.getOrDefault("PATH", "/usr/bin:/bin"));
+        // What is imported must not leave byte code in layers.
+        environment.put("PYTHONDONTWRITEBYTECODE", "1");
         environment.put("VIRTUAL_ENV", directory.toString());
         Subprocess.Outcome outcome = new Subprocess(command, environment, directory).run(TIME_LIMIT);
         if (outcome.exitCode() != 0) {

@@ -33,7 +33,12 @@ public final class EnvironmentDeployer {
      */
     public LaunchCommand command(Environment environment, RuntimeEnv spec, WorkerRequest worker) {
         Launch launch = environment.launch();
-        Map<String, String> variables = variables(launch, spec, worker);
+        Map<String, String> variables = new HashMap<>(worker.inherited());
+        if (launch.interpreter().isPresent() && !environment.isSettled()) {
+            // To root nothing is read-only: its imports would fill layers that are yet to get their byte code.
+            variables.put("PYTHONDONTWRITEBYTECODE", "1");
+        }
+        adapt(variables, launch, spec);
         List<String> argv = new ArrayList<>(worker.command());
         if (argv.isEmpty()) {
             throw new MilieuException(CoreError.USAGE, "there is no command to run");
@@ -47,8 +52,7 @@ public final class EnvironmentDeployer {
         return new LaunchCommand(argv, variables, directory);
     }
 
-    private Map<String, String> variables(Launch launch, RuntimeEnv spec, WorkerRequest worker) {
-        Map<String, String> variables = new HashMap<>(worker.inherited());
+    private void adapt(Map<String, String> variables, Launch launch, RuntimeEnv spec) {
         isolation.adapt(launch, variables);
         Map<String, String> known = Map.copyOf(variables);
         spec.envVars().forEach((name, value) -> variables.put(name, Variables.expand(value, known)));
@@ -61,7 +65,6 @@ public final class EnvironmentDeployer {
         }
         SearchPaths.prepend(variables, "PYTHONPATH", launch.pythonPath());
         SearchPaths.prepend(variables, "CLASSPATH", launch.javaClassPath());
-        return variables;
     }
 
     private List<String> interpreter(Launch launch, RuntimeEnv spec) {

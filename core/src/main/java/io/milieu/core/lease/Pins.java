@@ -7,6 +7,7 @@ import io.milieu.core.store.LayerKey;
 import io.milieu.core.store.Scratch;
 import io.milieu.core.store.Store;
 import java.io.IOException;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -50,13 +52,14 @@ public final class Pins {
 
     /** {@return all entries that builds of living processes have pinned} */
     public Set<EntryName> pinned() throws IOException {
-        Set<EntryName> names = new HashSet<>();
-        for (Path file : Scratch.children(store.layout().pins())) {
-            if (Scratch.owner(file).filter(ProcessIdentity::alive).isPresent()) {
-                names.addAll(read(file));
-            }
-        }
-        return names;
+        List<Path> living = Scratch.children(store.layout().pins());
+        living.removeAll(ended());
+        return read(living);
+    }
+
+    /** {@return all entries that processes work on, or worked on when they died} */
+    public Set<EntryName> named() throws IOException {
+        return read(Scratch.children(store.layout().pins()));
     }
 
     /** {@return the pins that dead processes left} */
@@ -70,18 +73,36 @@ public final class Pins {
         return ended;
     }
 
-    /** Removes the pins that dead processes left. */
+    /**
+     * Removes the pins that dead processes left, and first the write permissions that they may have left on the layers they added
+     * to. While somebody is adding to layers nothing is done.
+     */
     public void sweep() throws IOException {
-        for (Path file : ended()) {
-            Files.deleteIfExists(file);
+        Optional<FileLock> right = store.tryAmend();
+        if (right.isPresent()) {
+            try (FileLock _ = right.get()) {
+                List<Path> ended = ended();
+                for (EntryName name : read(ended)) {
+                    store.protect(name);
+                }
+                for (Path file : ended) {
+                    Files.deleteIfExists(file);
+                }
+            }
         }
     }
 
-    private static List<EntryName> read(Path file) throws IOException {
+    private static Set<EntryName> read(List<Path> files) throws IOException {
+        Set<EntryName> names = new HashSet<>();
+        for (Path file : files) {
+            lines(file).forEach(line -> EntryName.parse(line).ifPresent(names::add));
+        }
+        return names;
+    }
+
+    private static List<String> lines(Path file) throws IOException {
         try {
-            return Files.readAllLines(file).stream()
-                    .flatMap(line -> EntryName.parse(line).stream())
-                    .toList();
+            return Files.readAllLines(file);
         } catch (NoSuchFileException closed) {
             return List.of();
         }

@@ -27,6 +27,9 @@ final class RangeLocks implements Closeable {
     /** Held by the one collector at work. */
     static final long COLLECTOR = 1;
 
+    /** Held by whoever adds to finished layers. */
+    static final long AMENDER = 2;
+
     private static final long FIRST_ENTRY = 16;
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(10);
 

@@ -176,6 +176,23 @@ public final class Store implements AutoCloseable {
         return locks.tryLock(RangeLocks.COLLECTOR);
     }
 
+    /** {@return the right to add to finished layers, such as byte code, after waiting for it; closing it gives it back} */
+    public FileLock amend() throws IOException, InterruptedException {
+        return locks.lock(RangeLocks.AMENDER);
+    }
+
+    /** {@return the same right, if nobody has it now} */
+    public Optional<FileLock> tryAmend() throws IOException {
+        return locks.tryLock(RangeLocks.AMENDER);
+    }
+
+    /** Takes write permission from a read-only entry again; the caller has the right to amend. */
+    public void protect(EntryName name) throws IOException {
+        if (trusted(name) && seal(name).map(Seal::readOnly).orElse(false)) {
+            Trees.protectBelow(layout.entry(name));
+        }
+    }
+
     /** Gives the locks back. Entries that were not settled stay trusted until the next boot. */
     @Override
     public void close() {

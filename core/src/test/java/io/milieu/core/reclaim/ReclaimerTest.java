@@ -15,16 +15,19 @@ import io.milieu.core.lease.Lease;
 import io.milieu.core.lease.Leases;
 import io.milieu.core.lease.Pin;
 import io.milieu.core.lease.Pins;
+import io.milieu.core.posix.BootId;
 import io.milieu.core.posix.ChildJvm;
 import io.milieu.core.reclaim.Finding.Kind;
 import io.milieu.core.store.LayerKey;
 import io.milieu.core.store.Store;
 import io.milieu.core.store.StoreFixture;
+import io.milieu.core.store.StoreSettings;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +86,29 @@ class ReclaimerTest {
                         .containsExactly(ENVIRONMENT.entry(), LAYER.entry());
                 assertThat(muchLater.layout().leases(ENVIRONMENT.entry())).doesNotExist();
             }
+        }
+    }
+
+    @Test
+    void whatADeadProcessLeftWritableIsMendedUnlessSomebodyElseIsAddingToLayers() throws Exception {
+        filled().close();
+        try (Store dead = Store.open(
+                temp.resolve("store"),
+                new StoreSettings(InstantSource.fixed(LATER), ChildJvm.dead(), BootId.current(), folder -> {}))) {
+            new Pins(dead).pin(List.of(LAYER, ENVIRONMENT));
+        }
+        try (Store store = store(LATER)) {
+            Path folder = store.layout().entry(LAYER.entry()).resolve("folder");
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            assertThat(StoreCheck.of(store)).extracting(Finding::kind).containsExactly(Kind.STALE_PIN);
+            try (FileLock _ = store.amend()) {
+                new Reclaimer(store).reclaim(ReclaimPolicy.STANDARD);
+            }
+            assertThat(StoreCheck.of(store)).extracting(Finding::kind).containsExactly(Kind.STALE_PIN);
+            new Reclaimer(store).reclaim(ReclaimPolicy.STANDARD);
+            assertThat(StoreCheck.of(store)).isEmpty();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                    .isEqualTo("r-xr-xr-x");
         }
     }
 

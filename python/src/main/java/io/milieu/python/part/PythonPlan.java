@@ -10,6 +10,7 @@ import io.milieu.core.plan.Launch;
 import io.milieu.core.plan.LayerPaths;
 import io.milieu.core.plan.LayerRecipe;
 import io.milieu.core.plan.PartPlan;
+import io.milieu.core.posix.Posix;
 import io.milieu.core.store.Staging;
 import io.milieu.python.index.IndexClient;
 import io.milieu.python.interpreter.Interpreter;
@@ -112,7 +113,7 @@ final class PythonPlan implements PartPlan {
         }
         if (!open.isEmpty()) {
             int processes = Runtime.getRuntime().availableProcessors();
-            new ByteCode(python, processes, node.variables()).compile(open, scratch);
+            new ByteCode(python, processes, node.variables(), Posix::sync).compile(open, scratch);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.milieu.python.venv;
 
+import io.milieu.core.store.StoreSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,23 +19,27 @@ import java.util.concurrent.FutureTask;
  * {@code __pycache__} directories and a marker are added to a layer; a layer is marked when it is complete. What cannot be
  * compiled, such as templates and Python 2 code, is left out and told in the marker.
  *
- * <p>May be killed at any moment and run again. The caller sees to it that one layer is not compiled twice at a time.
+ * <p>All byte code reaches stable storage before any of it reaches a layer: Python would load a torn file. May be killed at any
+ * moment and run again. The caller sees to it that one layer is not compiled twice at a time.
  */
 public final class ByteCode {
     private final VenvPython python;
     private final int processes;
     private final Map<String, String> variables;
+    private final StoreSettings.Disk disk;
 
     /**
      * A compiler for an interpreter.
      *
      * @param processes how many compile at the same time
      * @param variables the environment variables of these processes
+     * @param disk brings what was compiled to stable storage
      */
-    public ByteCode(VenvPython python, int processes, Map<String, String> variables) {
+    public ByteCode(VenvPython python, int processes, Map<String, String> variables, StoreSettings.Disk disk) {
         this.python = python;
         this.processes = processes;
         this.variables = Map.copyOf(variables);
+        this.disk = disk;
     }
 
     /** {@return whether nothing is left to do for a layer and an interpreter with that cache tag} */
@@ -61,12 +66,23 @@ public final class ByteCode {
         List<LayerByteCode> targets = new ArrayList<>();
         for (WheelLayer layer : layers) {
             if (!isComplete(layer.directory(), python.cacheTag())) {
-                LayerByteCode target = new LayerByteCode(layer, python.cacheTag());
+                Path place = Files.createDirectory(staging.resolve(String.valueOf(targets.size())));
+                LayerByteCode target = new LayerByteCode(layer, python.cacheTag(), place);
                 targets.add(target);
-                jobs.addAll(target.jobs(staging, targets.size()));
+                jobs.addAll(target.jobs());
             }
         }
+        if (targets.isEmpty()) {
+            return new Outcome(0, 0);
+        }
         run(jobs);
+        for (LayerByteCode target : targets) {
+            target.finish();
+        }
+        disk.sync(staging);
+        for (LayerByteCode target : targets) {
+            target.publish();
+        }
         int failed = targets.stream().mapToInt(LayerByteCode::failed).sum();
         return new Outcome(targets.stream().mapToInt(LayerByteCode::size).sum() - failed, failed);
     }

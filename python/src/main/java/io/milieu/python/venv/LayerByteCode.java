@@ -16,33 +16,31 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The byte code of one layer while it comes into being; whoever finishes the last module moves all of it into the layer.
- * Thread-safe.
+ * The byte code of one layer while it comes into being: compiled elsewhere, then moved into the layer. Only {@link #done} is
+ * called by several threads.
  */
 final class LayerByteCode {
     private static final Set<PosixFilePermission> READ_ONLY = PosixFilePermissions.fromString("r--r--r--");
+    private static final Set<PosixFilePermission> WRITE = PosixFilePermissions.fromString("-w--w--w-");
 
     private final WheelLayer layer;
     private final String cacheTag;
+    private final Path staging;
     private final List<ModuleJob> jobs = new ArrayList<>();
     private final Map<String, String> failures = new ConcurrentHashMap<>();
-    private final AtomicInteger left = new AtomicInteger();
 
-    LayerByteCode(WheelLayer layer, String cacheTag) {
+    /** Byte code for a layer, compiled in an empty directory on its file system. */
+    LayerByteCode(WheelLayer layer, String cacheTag, Path staging) {
         this.layer = layer;
         this.cacheTag = cacheTag;
+        this.staging = staging;
+        collect(layer.manifest().site(), "");
     }
 
-    /** {@return one job per module; a layer without modules is finished at once} */
-    List<ModuleJob> jobs(Path staging, int number) throws IOException {
-        collect(layer.manifest().site(), "", staging.resolve(String.valueOf(number)));
-        left.set(jobs.size());
-        if (jobs.isEmpty()) {
-            publish();
-        }
+    /** {@return one job per module} */
+    List<ModuleJob> jobs() {
         return jobs;
     }
 
@@ -55,23 +53,73 @@ final class LayerByteCode {
     }
 
     /** Notes that a module was tried; the reason is empty if it was compiled. */
-    void done(ModuleJob job, String failure) throws IOException {
+    void done(ModuleJob job, String failure) {
         if (!failure.isEmpty()) {
             failures.put(job.name(), failure);
         }
-        if (left.decrementAndGet() == 0) {
-            publish();
+    }
+
+    /** Makes everything in the staging directory as it is to be in the layer, after all modules were tried. */
+    void finish() throws IOException {
+        for (ModuleJob job : jobs) {
+            if (isCompiled(job)) {
+                Files.setPosixFilePermissions(job.target(), READ_ONLY);
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        new TreeMap<>(failures)
+                .forEach((name, why) ->
+                        text.append(name).append('\t').append(why).append('\n'));
+        Files.setPosixFilePermissions(Files.writeString(marker(), text), READ_ONLY);
+    }
+
+    /** Moves everything into the layer, the marker last. */
+    void publish() throws IOException {
+        Map<Path, List<ModuleJob>> byDirectory = new TreeMap<>();
+        for (ModuleJob job : jobs) {
+            if (isCompiled(job)) {
+                byDirectory
+                        .computeIfAbsent(job.source().getParent(), any -> new ArrayList<>())
+                        .add(job);
+            }
+        }
+        for (Map.Entry<Path, List<ModuleJob>> each : byDirectory.entrySet()) {
+            Path cache = each.getKey().resolve("__pycache__");
+            whileWritable(each.getKey(), () -> Files.createDirectories(cache));
+            whileWritable(cache, () -> move(each.getValue(), cache));
+        }
+        Path directory = layer.directory();
+        whileWritable(directory, () -> replace(marker(), directory.resolve(ByteCode.marker(cacheTag))));
+    }
+
+    private void move(List<ModuleJob> modules, Path cache) throws IOException {
+        for (ModuleJob job : modules) {
+            String file = job.source().getFileName().toString();
+            String name = file.substring(0, file.length() - "py".length()) + cacheTag + ".pyc";
+            replace(job.target(), cache.resolve(name));
         }
     }
 
-    private void collect(LayerDirectory directory, String prefix, Path staging) {
+    private static void replace(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private boolean isCompiled(ModuleJob job) {
+        return !failures.containsKey(job.name());
+    }
+
+    private Path marker() {
+        return staging.resolve("marker");
+    }
+
+    private void collect(LayerDirectory directory, String prefix) {
         for (var node : directory.children()) {
             String path = prefix + node.name();
             switch (node) {
-                case LayerDirectory child -> collect(child, path + "/", staging);
+                case LayerDirectory child -> collect(child, path + "/");
                 case LayerFile(String name) -> {
                     if (name.endsWith(".py")) {
-                        Path target = Path.of(staging + "-" + jobs.size() + ".pyc");
+                        Path target = staging.resolve(jobs.size() + ".pyc");
                         jobs.add(new ModuleJob(layer.directory().resolve("site").resolve(path), target, path, this));
                     }
                 }
@@ -79,63 +127,16 @@ final class LayerByteCode {
         }
     }
 
-    private void publish() throws IOException {
-        Map<Path, List<ModuleJob>> byDirectory = new TreeMap<>();
-        for (ModuleJob job : jobs) {
-            if (!failures.containsKey(job.name())) {
-                byDirectory
-                        .computeIfAbsent(job.source().getParent(), any -> new ArrayList<>())
-                        .add(job);
-            }
-        }
-        for (Map.Entry<Path, List<ModuleJob>> each : byDirectory.entrySet()) {
-            publish(each.getKey(), each.getValue());
-        }
-        StringBuilder text = new StringBuilder();
-        new TreeMap<>(failures)
-                .forEach((name, why) ->
-                        text.append(name).append('\t').append(why).append('\n'));
-        whileWritable(layer.directory(), () -> {
-            Path marker = layer.directory().resolve(ByteCode.marker(cacheTag));
-            Path draft = Files.writeString(marker.resolveSibling(marker.getFileName() + ".tmp"), text);
-            Files.setPosixFilePermissions(draft, READ_ONLY);
-            Files.move(draft, marker, StandardCopyOption.ATOMIC_MOVE);
-        });
-    }
-
-    private void publish(Path directory, List<ModuleJob> modules) throws IOException {
-        Path cache = directory.resolve("__pycache__");
-        if (!Files.exists(cache)) {
-            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory);
-            whileWritable(directory, () -> {
-                Files.createDirectory(cache);
-                Files.setPosixFilePermissions(cache, permissions);
-            });
-        }
-        whileWritable(cache, () -> {
-            for (ModuleJob job : modules) {
-                String file = job.source().getFileName().toString();
-                String name = file.substring(0, file.length() - "py".length()) + cacheTag + ".pyc";
-                Files.setPosixFilePermissions(job.target(), READ_ONLY);
-                Files.move(job.target(), cache.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-            }
-        });
-    }
-
-    /** Layers are read-only also for us; if we are killed in between, one directory stays writable until the next time. */
+    /** Layers are read-only, also for us. What somebody left writable who was killed in here is read-only afterwards, too. */
     private static void whileWritable(Path directory, Change change) throws IOException {
-        Set<PosixFilePermission> before = Files.getPosixFilePermissions(directory);
-        if (before.contains(PosixFilePermission.OWNER_WRITE)) {
-            change.run();
-            return;
-        }
-        Set<PosixFilePermission> writable = EnumSet.copyOf(before);
-        writable.add(PosixFilePermission.OWNER_WRITE);
-        Files.setPosixFilePermissions(directory, writable);
+        Set<PosixFilePermission> permissions = EnumSet.copyOf(Files.getPosixFilePermissions(directory));
+        permissions.add(PosixFilePermission.OWNER_WRITE);
+        Files.setPosixFilePermissions(directory, permissions);
         try {
             change.run();
         } finally {
-            Files.setPosixFilePermissions(directory, before);
+            permissions.removeAll(WRITE);
+            Files.setPosixFilePermissions(directory, permissions);
         }
     }
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.milieu.core.link.LinkMode;
 import io.milieu.core.link.Linker;
+import io.milieu.core.store.StoreSettings;
 import io.milieu.python.wheel.WheelUnpacker;
 import io.milieu.testkit.WheelMaker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -117,7 +119,7 @@ class ByteCodeTest {
         Files.setPosixFilePermissions(killer, PosixFilePermissions.fromString("rwxr-xr-x"));
         VenvPython fake =
                 new VenvPython(killer, "3.12.1", "cpython", false, "lib/python3.12/site-packages", "cpython-312");
-        ByteCode compiler = new ByteCode(fake, 1, System.getenv());
+        ByteCode compiler = new ByteCode(fake, 1, System.getenv(), folder -> {});
         assertThat(compiler.compile(List.of(demo), Files.createDirectory(root.resolve("staging"))))
                 .isEqualTo(new ByteCode.Outcome(0, 5));
         assertThat(Files.readString(demo.directory().resolve(".bytecode-cpython-312")))
@@ -128,16 +130,68 @@ class ByteCodeTest {
     void aProgramThatIsNoPythonIsToldAndNothingIsMarked() {
         VenvPython broken = new VenvPython(
                 Path.of("/bin/true"), "3.12.1", "cpython", false, "lib/python3.12/site-packages", "cpython-312");
-        ByteCode compiler = new ByteCode(broken, 2, Map.of());
+        ByteCode compiler = new ByteCode(broken, 2, Map.of(), folder -> {});
         assertThatThrownBy(() -> compiler.compile(List.of(demo), Files.createDirectory(root.resolve("staging"))))
                 .isInstanceOf(IOException.class)
                 .hasMessage("`/bin/true` cannot compile: it does not start");
         assertThat(ByteCode.isComplete(demo.directory(), "cpython-312")).isFalse();
     }
 
+    @Test
+    void allOfItIsOnStableStorageBeforeALayerChanges() throws Exception {
+        Map<String, String> before = VirtualEnvironmentTest.tree(root.resolve("layers"));
+        List<Long> synced = new ArrayList<>();
+        compile(staging -> {
+            assertThat(VirtualEnvironmentTest.tree(root.resolve("layers"))).isEqualTo(before);
+            try (var files = Files.walk(staging)) {
+                synced.add(files.filter(Files::isRegularFile).count());
+            }
+        });
+        assertThat(synced).as("5 modules and 2 markers, in one sync").containsExactly(7L);
+        assertThat(compiled()).hasSize(5);
+    }
+
+    @Test
+    void withoutStableStorageTheLayersStayAsTheyWere() throws Exception {
+        Map<String, String> before = VirtualEnvironmentTest.tree(root.resolve("layers"));
+        assertThatThrownBy(() -> compile(staging -> {
+                    throw new IOException("the disk is gone");
+                }))
+                .hasMessage("the disk is gone");
+        assertThat(VirtualEnvironmentTest.tree(root.resolve("layers"))).isEqualTo(before);
+    }
+
+    @Test
+    void whatAKilledCompilerLeftWritableIsReadOnlyAfterTheNext() throws Exception {
+        Path killedBeforeMoving = demo.directory().resolve("site/demo");
+        Path killedWhileMoving = demo.directory().resolve("site/demo/sub/__pycache__");
+        Files.createDirectory(killedBeforeMoving.resolve("__pycache__"));
+        Files.createDirectory(killedWhileMoving);
+        Files.writeString(killedWhileMoving.resolve("x." + python.cacheTag() + ".pyc"), "torn");
+        compile();
+        assertThat(compiled()).hasSize(5);
+        for (Path directory :
+                List.of(killedBeforeMoving, killedBeforeMoving.resolve("__pycache__"), killedWhileMoving)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
+                    .as(directory.toString())
+                    .isEqualTo("r-xr-xr-x");
+        }
+        RealPythons.run(create("env", LinkMode.AUTO).resolve("bin/python").toString(), "-c", "import demo.sub.x");
+    }
+
+    private List<Path> compiled() throws IOException {
+        try (var files = Files.walk(root.resolve("layers"))) {
+            return files.filter(file -> file.toString().endsWith(".pyc")).toList();
+        }
+    }
+
     private ByteCode.Outcome compile() throws Exception {
+        return compile(folder -> {});
+    }
+
+    private ByteCode.Outcome compile(StoreSettings.Disk disk) throws Exception {
         Path staging = Files.createTempDirectory(root, "staging");
-        return new ByteCode(python, 2, Map.of()).compile(List.of(demo, other), staging);
+        return new ByteCode(python, 2, Map.of(), disk).compile(List.of(demo, other), staging);
     }
 
     private Path create(String name, LinkMode mode) throws IOException {
