@@ -8,6 +8,9 @@ import io.milieu.core.deploy.EnvironmentDeployer;
 import io.milieu.core.deploy.Isolation;
 import io.milieu.core.deploy.LaunchCommand;
 import io.milieu.core.deploy.WorkerRequest;
+import io.milieu.core.error.ErrorCode.Actor;
+import io.milieu.core.error.MilieuException;
+import io.milieu.core.event.BuildEvent;
 import io.milieu.core.event.BuildListener;
 import io.milieu.core.lease.Holder;
 import io.milieu.core.lease.Lease;
@@ -51,7 +54,21 @@ public final class EnvironmentPipeline {
     public BuildHandle prepare(EnvironmentRequest request, BuildListener listener) {
         int seconds = request.spec().config().setupTimeoutSeconds();
         Duration limit = Duration.ofSeconds(seconds);
-        return BuildHandle.start(events -> builder.build(planner.plan(request, events), events), limit, listener);
+        return BuildHandle.start(events -> make(request, events), limit, listener);
+    }
+
+    /** A remembered lock may name what its index no longer has: then, and only then, the request is resolved anew. */
+    private Environment make(EnvironmentRequest request, BuildListener events) throws InterruptedException {
+        Plan plan = planner.plan(request, events);
+        try {
+            return builder.build(plan, events);
+        } catch (MilieuException e) {
+            if (!plan.remembered() || e.code().actor() != Actor.INDEX) {
+                throw e;
+            }
+            events.on(new BuildEvent.Warning("resolving anew, because the remembered lock failed: " + e.getMessage()));
+            return builder.build(planner.plan(request.refreshed(), events), events);
+        }
     }
 
     /**

@@ -15,4 +15,9 @@ public record EnvironmentRequest(RuntimeEnv spec, PlanOptions options, Path dire
     public EnvironmentRequest {
         directory = directory.toAbsolutePath().normalize();
     }
+
+    /** {@return the same wish, resolved anew whatever is remembered} */
+    public EnvironmentRequest refreshed() {
+        return new EnvironmentRequest(spec, options.withRefresh(true), directory);
+    }
 }

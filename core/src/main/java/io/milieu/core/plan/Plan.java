@@ -4,7 +4,9 @@ import io.milieu.core.base.Digest;
 import io.milieu.core.json.Json;
 import io.milieu.core.json.JsonValue;
 import io.milieu.core.json.JsonValue.JsonArray;
+import io.milieu.core.json.JsonValue.JsonNull;
 import io.milieu.core.json.JsonValue.JsonObject;
+import io.milieu.core.spec.Validation;
 import io.milieu.core.store.LayerKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,12 +20,13 @@ import java.util.Map;
  * @param lock the exact answer
  * @param parts what each part adds, by the part's name, in order
  * @param id the identity of the environment that results
+ * @param remembered whether the lock was made for an earlier request, so that what it names may be gone since
  */
-public record Plan(EnvironmentRequest request, Lock lock, Map<String, PartPlan> parts, EnvironmentId id) {
+public record Plan(EnvironmentRequest request, Lock lock, Map<String, PartPlan> parts, EnvironmentId id, boolean remembered) {
 
     /** A plan of these parts; the identity follows from them. */
-    static Plan of(EnvironmentRequest request, Lock lock, Map<String, PartPlan> parts) {
-        return new Plan(request, lock, new LinkedHashMap<>(parts), identify(request, parts));
+    static Plan of(EnvironmentRequest request, Lock lock, Map<String, PartPlan> parts, boolean remembered) {
+        return new Plan(request, lock, new LinkedHashMap<>(parts), identify(request, parts), remembered);
     }
 
     /** {@return every layer, in order, each once} */
@@ -51,6 +54,10 @@ public record Plan(EnvironmentRequest request, Lock lock, Map<String, PartPlan> 
         JsonObject whole = JsonValue.object()
                 .put("link_mode", request.options().linkMode().name())
                 .put("parts", new JsonObject(members))
+                // An environment that was tried is another one than the same untried.
+                .put(
+                        "validation",
+                        request.spec().validationType().map(Validation::toJson).orElse(new JsonNull()))
                 .build();
         return new EnvironmentId(Digest.ofText(Json.canonical(whole)));
     }

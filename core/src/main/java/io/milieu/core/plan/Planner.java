@@ -12,7 +12,6 @@ import io.milieu.core.spec.RuntimeEnv;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,13 +61,17 @@ public final class Planner {
         for (Part part : concerned) {
             facts.put(part.name(), part.inspect(request));
         }
-        Lock lock = lock(request, concerned, facts, listener);
+        Digest key = key(request, facts);
+        Optional<Lock> known = request.options().refresh()
+                ? Optional.empty()
+                : locks.find(key, request.options().lockTtl(), clock.instant());
+        Lock lock = known.isPresent() ? known.get() : resolve(request, key, concerned, facts, listener);
         Map<String, PartPlan> plans = new LinkedHashMap<>();
         for (Part part : concerned) {
             JsonObject section = lock.sections().getOrDefault(part.name(), NOTHING);
             plans.put(part.name(), part.plan(request, section));
         }
-        return Plan.of(request, lock, plans);
+        return Plan.of(request, lock, plans, known.isPresent());
     }
 
     /**
@@ -85,27 +88,23 @@ public final class Planner {
                 plans.put(part.name(), part.plan(request, section));
             }
         }
-        return Plan.of(request, lock, plans);
+        return Plan.of(request, lock, plans, true);
     }
 
-    private Lock lock(
-            EnvironmentRequest request, List<Part> concerned, Map<String, JsonObject> facts, BuildListener listener)
+    private Lock resolve(
+            EnvironmentRequest request,
+            Digest key,
+            List<Part> concerned,
+            Map<String, JsonObject> facts,
+            BuildListener listener)
             throws InterruptedException {
-        Digest key = key(request, facts);
-        Instant now = clock.instant();
-        Optional<Lock> known = request.options().refresh()
-                ? Optional.empty()
-                : locks.find(key, request.options().lockTtl(), now);
-        if (known.isPresent()) {
-            return known.get();
-        }
         listener.on(new BuildEvent.StageStarted(BuildEvent.Stage.RESOLVE));
         long start = System.nanoTime();
         Map<String, JsonObject> sections = new LinkedHashMap<>();
         for (Part part : concerned) {
             sections.put(part.name(), part.resolve(request, facts.getOrDefault(part.name(), NOTHING), listener));
         }
-        Lock lock = new Lock(key, now, sections);
+        Lock lock = new Lock(key, clock.instant(), sections);
         try {
             locks.remember(lock);
         } catch (IOException e) {
