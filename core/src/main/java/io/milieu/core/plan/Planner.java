@@ -8,6 +8,7 @@ import io.milieu.core.event.BuildListener;
 import io.milieu.core.json.Json;
 import io.milieu.core.json.JsonValue;
 import io.milieu.core.json.JsonValue.JsonObject;
+import io.milieu.core.spec.Field;
 import io.milieu.core.spec.RuntimeEnv;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -128,6 +129,7 @@ public final class Planner {
 
     private List<Part> concerned(RuntimeEnv spec) {
         List<String> problems = new ArrayList<>();
+        List<String> hints = new ArrayList<>();
         CoreError code = CoreError.FIELD_UNKNOWN;
         for (String field : spec.presentFields()) {
             if (LAUNCH_FIELDS.contains(field)
@@ -140,13 +142,12 @@ public final class Planner {
                 problems.add("field `" + field + "` needs module `" + module + "`, which is not installed");
             } else {
                 problems.add("field `" + field + "` is not known, and no installed part claims it");
+                Field.similarTo(field).ifPresent(known -> hints.add("Did you mean `" + known.key() + "`?"));
             }
         }
         if (!problems.isEmpty()) {
-            throw new MilieuException(
-                    code,
-                    String.join("; ", problems),
-                    List.of("Remove the field, or install the module that understands it."));
+            hints.add("Remove the field, or install the module that understands it.");
+            throw new MilieuException(code, String.join("; ", problems), hints);
         }
         return parts.stream().filter(part -> part.concerns(spec)).toList();
     }
