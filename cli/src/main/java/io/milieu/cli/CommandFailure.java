@@ -1,5 +1,6 @@
 package io.milieu.cli;
 
+import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 
 /** A failure that ends the program with an exit code of its own. */
@@ -8,9 +9,16 @@ final class CommandFailure extends MilieuException {
 
     private final int exitCode;
 
-    CommandFailure(MilieuException cause, int exitCode) {
+    private CommandFailure(MilieuException cause, int exitCode) {
         super(cause.code(), String.valueOf(cause.getMessage()), cause.hints(), cause);
         this.exitCode = exitCode;
+    }
+
+    /** {@return the failure with its exit code: the one it has already, that of wrong usage, or the given one} */
+    static CommandFailure of(MilieuException failure, int exitCode) {
+        return failure instanceof CommandFailure known
+                ? known
+                : new CommandFailure(failure, failure.code() == CoreError.USAGE ? Main.USAGE : exitCode);
     }
 
     int exitCode() {

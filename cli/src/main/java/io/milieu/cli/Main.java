@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -21,7 +23,7 @@ import picocli.CommandLine.ParseResult;
 public final class Main {
     static final String VERSION = "milieu 0.1.0";
     private static final int FAILED = 1;
-    private static final int USAGE = 2;
+    static final int USAGE = 2;
     private static final int INTERRUPTED = 130;
 
     private Main() {}
@@ -38,41 +40,54 @@ public final class Main {
 
     /** Runs a command line; {@return the exit code} */
     static int run(List<String> args, Terminal terminal, Map<String, String> variables, Path directory) {
-        Map<String, Command> commands = commands();
-        CommandLine line = new CommandLine(root(commands)).setInterpolateVariables(false).setUsageHelpAutoWidth(true);
-        boolean json = args.contains("--json");
+        // What comes after `--` is the worker's.
+        int own = args.contains("--") ? args.indexOf("--") : args.size();
+        boolean json = args.subList(0, own).contains("--json");
         try {
-            ParseResult words = line.parseArgs(args.toArray(String[]::new));
-            ParseResult last = words;
-            StringBuilder path = new StringBuilder();
-            while (last.hasSubcommand()) {
-                last = last.subcommand();
-                path.append(path.isEmpty() ? "" : " ").append(last.commandSpec().name());
-            }
-            if (words.isVersionHelpRequested()) {
-                terminal.out().println(VERSION);
-                return 0;
-            }
-            Command command = commands.get(path.toString());
-            if (last.isUsageHelpRequested() || command == null) {
-                last.commandSpec().commandLine().usage(last.isUsageHelpRequested() ? terminal.out() : terminal.err());
-                return last.isUsageHelpRequested() ? 0 : USAGE;
-            }
-            return command.run(last, session(last, terminal, variables, directory));
+            return dispatch(args, terminal, variables, directory, json);
         } catch (ParameterException e) {
-            terminal.failure(
-                    new MilieuException(
-                            CoreError.USAGE,
-                            String.valueOf(e.getMessage()),
-                            List.of("`" + e.getCommandLine().getCommandSpec().qualifiedName()
-                                    + " --help` tells what it takes.")),
-                    json);
+            String hint = "`" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help` tells what it takes.";
+            String message = String.valueOf(e.getMessage());
+            terminal.failure(new MilieuException(CoreError.USAGE, message, List.of(hint)), json);
             return USAGE;
         } catch (MilieuException e) {
             terminal.failure(e, json);
-            return e instanceof CommandFailure failure ? failure.exitCode() : FAILED;
+            return CommandFailure.of(e, FAILED).exitCode();
         } catch (InterruptedException e) {
             return INTERRUPTED;
+        }
+    }
+
+    private static int dispatch(
+            List<String> args, Terminal terminal, Map<String, String> variables, Path directory, boolean json)
+            throws InterruptedException {
+        Map<String, Command> commands = commands();
+        ParseResult words = new CommandLine(root(commands))
+                .setInterpolateVariables(false)
+                .setUsageHelpAutoWidth(true)
+                .parseArgs(args.toArray(String[]::new));
+        if (words.isVersionHelpRequested()) {
+            terminal.out().println(VERSION);
+            return 0;
+        }
+        List<ParseResult> chain = chain(words);
+        ParseResult last = chain.getLast();
+        CommandLine line = last.commandSpec().commandLine();
+        if (last.isUsageHelpRequested()) {
+            line.usage(terminal.out());
+            return 0;
+        }
+        Command command = commands.get(
+                chain.stream().skip(1).map(each -> each.commandSpec().name()).collect(Collectors.joining(" ")));
+        if (command == null) {
+            line.usage(terminal.err());
+            return USAGE;
+        }
+        String folder = given(chain, "--store", "");
+        Path root = folder.isEmpty() ? Milieu.defaultStore(variables) : directory.resolve(folder);
+        try (OpenStore store = new OpenStore(root, variables)) {
+            boolean quiet = given(chain, "--quiet", false);
+            return command.run(last, new Session(terminal, variables, directory, store, json, quiet));
         }
     }
 
@@ -159,15 +174,18 @@ public final class Main {
                 .build());
     }
 
-    private static Session session(
-            ParseResult words, Terminal terminal, Map<String, String> variables, Path directory) {
-        String store = words.matchedOptionValue("--store", "");
-        return new Session(
-                terminal,
-                variables,
-                directory,
-                store.isEmpty() ? Milieu.defaultStore(variables) : directory.resolve(store),
-                words.matchedOptionValue("--json", false),
-                words.matchedOptionValue("--quiet", false));
+    /** The words of the program itself, then those of its command, then those of that command's. */
+    private static List<ParseResult> chain(ParseResult words) {
+        return Stream.iterate(words, each -> each != null, ParseResult::subcommand)
+                .toList();
+    }
+
+    /** {@return the value of an option that every level takes; the innermost counts} */
+    private static <T> T given(List<ParseResult> chain, String option, T otherwise) {
+        T value = otherwise;
+        for (ParseResult each : chain) {
+            value = each.matchedOptionValue(option, value);
+        }
+        return value;
     }
 }

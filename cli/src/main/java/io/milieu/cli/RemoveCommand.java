@@ -24,6 +24,7 @@ final class RemoveCommand implements Command {
                 .arity("1..*")
                 .type(List.class)
                 .auxiliaryTypes(String.class)
+                .required(true)
                 .paramLabel("ID")
                 .description("Ids, or their beginnings.")
                 .build());

@@ -54,6 +54,7 @@ final class RunCommand implements Command {
                 .arity("1..*")
                 .type(List.class)
                 .auxiliaryTypes(String.class)
+                .required(true)
                 .paramLabel("COMMAND")
                 .description("The command and its arguments, after `--`.")
                 .build());
@@ -63,32 +64,33 @@ final class RunCommand implements Command {
 
     @Override
     public int run(ParseResult words, Session session) throws InterruptedException {
-        EnvironmentRequest request;
         Deployment deployment;
-        Milieu milieu;
         try {
-            request = RequestOptions.read(words, session.directory());
-            milieu = session.milieu();
+            EnvironmentRequest request = RequestOptions.read(words, session.directory());
             List<String> command = words.matchedPositionalValue(0, List.of());
             WorkerRequest worker = new WorkerRequest(command, session.variables(), session.directory());
-            deployment = deploy(session, milieu, request, worker, isolation(words));
+            deployment = deploy(session, request, worker, isolation(words));
         } catch (MilieuException e) {
-            throw new CommandFailure(e, e.code() == CoreError.COMMAND_FAILED ? NOT_FOUND : NOT_STARTED);
+            throw CommandFailure.of(e, NOT_STARTED);
         }
-        Settling.inBackground(session, milieu, deployment.environment());
+        Settling.inBackground(session, session.milieu(), deployment.environment());
         LaunchCommand launch = deployment.command();
         session.terminal().out().flush();
-        Posix.exec(launch.argv(), launch.variables(), launch.directory());
+        try {
+            Posix.exec(launch.argv(), launch.variables(), launch.directory());
+        } catch (MilieuException e) {
+            throw CommandFailure.of(e, NOT_FOUND);
+        }
         throw new IllegalStateException("the worker did not take over");
     }
 
     private static Deployment deploy(
-            Session session, Milieu milieu, EnvironmentRequest request, WorkerRequest worker, Isolation isolation)
+            Session session, EnvironmentRequest request, WorkerRequest worker, Isolation isolation)
             throws InterruptedException {
+        Milieu milieu = session.milieu();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Environment environment = session.prepare(milieu, request);
-            Optional<Deployment> deployment =
-                    milieu.pipeline().deploy(environment, request.spec(), worker, isolation, Holder.self());
+            Optional<Deployment> deployment = deploy(milieu, environment, request, worker, isolation);
             if (deployment.isPresent()) {
                 return deployment.get();
             }
@@ -97,6 +99,21 @@ final class RunCommand implements Command {
                 CoreError.IO_FAILED,
                 "the environment was reclaimed " + ATTEMPTS + " times before it could be used",
                 List.of("Give the store more room: `milieu gc --max-size`."));
+    }
+
+    /** Only here does a command that cannot be started mean the worker's; before, it is one of the tools that make environments. */
+    private static Optional<Deployment> deploy(
+            Milieu milieu,
+            Environment environment,
+            EnvironmentRequest request,
+            WorkerRequest worker,
+            Isolation isolation)
+            throws InterruptedException {
+        try {
+            return milieu.pipeline().deploy(environment, request.spec(), worker, isolation, Holder.self());
+        } catch (MilieuException e) {
+            throw CommandFailure.of(e, e.code() == CoreError.COMMAND_FAILED ? NOT_FOUND : NOT_STARTED);
+        }
     }
 
     private static Isolation isolation(ParseResult words) {

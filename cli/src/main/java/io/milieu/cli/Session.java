@@ -7,25 +7,29 @@ import io.milieu.core.event.BuildListener;
 import io.milieu.core.plan.EnvironmentRequest;
 import io.milieu.core.plan.Plan;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * What the commands of one invocation work on. The store is opened by the first command that needs it.
+ * What the command of one invocation works on.
  *
  * @param terminal where output goes
  * @param variables the environment variables of this process
  * @param directory the folder the user stands in
- * @param store the store's folder
+ * @param store where environments are
  * @param json whether output is for programs
  * @param quiet whether progress is left out
  */
 record Session(
-        Terminal terminal, Map<String, String> variables, Path directory, Path store, boolean json, boolean quiet) {
+        Terminal terminal,
+        Map<String, String> variables,
+        Path directory,
+        OpenStore store,
+        boolean json,
+        boolean quiet) {
 
-    /** Opens the library on the store. */
+    /** {@return the library on the store} */
     Milieu milieu() {
-        return Milieu.open(store, variables, InstantSource.system());
+        return store.milieu();
     }
 
     /** Makes a plan, showing progress. */

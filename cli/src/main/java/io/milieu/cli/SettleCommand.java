@@ -4,6 +4,7 @@ import io.milieu.core.Milieu;
 import io.milieu.core.build.Environment;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
+import io.milieu.core.json.JsonValue;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +45,16 @@ final class SettleCommand implements Command {
         } catch (IOException e) {
             throw new MilieuException(CoreError.IO_FAILED, "settling failed: " + e.getMessage(), List.of(), e);
         }
-        if (!session.quiet()) {
+        if (session.json()) {
+            session.terminal()
+                    .data(JsonValue.object()
+                            .put(
+                                    "settled",
+                                    JsonValue.ofStrings(environments.stream()
+                                            .map(environment -> environment.id().name())
+                                            .toList()))
+                            .build());
+        } else if (!session.quiet()) {
             session.terminal().out().println("settled " + ProgressDisplay.count(environments.size(), "environment"));
         }
         return 0;

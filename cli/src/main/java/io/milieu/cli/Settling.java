@@ -62,7 +62,7 @@ final class Settling {
             command.addAll(List.of(NICE.toString(), "-n", "19"));
         }
         command.addAll(List.of(launcher, "settle", environment.id().name(), "--quiet", "--store"));
-        command.add(session.store().toString());
+        command.add(session.milieu().store().layout().root().toString());
         Process shell = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (BufferedReader answer = shell.inputReader(StandardCharsets.UTF_8)) {
             String number = answer.readLine();

@@ -32,12 +32,13 @@ import java.util.ServiceLoader;
  * once. Thread-safe.
  *
  * <pre>{@code
- * Milieu milieu = Milieu.open(Milieu.defaultStore(System.getenv()), System.getenv(), InstantSource.system());
- * var request = new EnvironmentRequest(RuntimeEnv.parse("{\"pip\": [\"pandas\"]}"), PlanOptions.DEFAULTS, Path.of("."));
- * Environment environment = milieu.pipeline().prepare(request, BuildListener.none()).await();
+ * try (Milieu milieu = Milieu.open(Milieu.defaultStore(System.getenv()), System.getenv(), InstantSource.system())) {
+ *     var request = new EnvironmentRequest(RuntimeEnv.parse("{\"pip\": [\"pandas\"]}"), PlanOptions.DEFAULTS, Path.of("."));
+ *     Environment environment = milieu.pipeline().prepare(request, BuildListener.none()).await();
+ * }
  * }</pre>
  */
-public final class Milieu {
+public final class Milieu implements AutoCloseable {
     private final Node node;
     private final Store store;
     private final Leases leases;
@@ -141,6 +142,12 @@ public final class Milieu {
     public boolean isSettled(Environment environment) {
         return environment.isSettled()
                 && Files.exists(store.layout().durable(environment.id().key().entry()));
+    }
+
+    /** Closes the store. Builds still running fail; leases last as long as their holders. */
+    @Override
+    public void close() {
+        store.close();
     }
 
     /** {@return every environment in the store, in no order} */
