@@ -9,9 +9,11 @@ import io.milieu.core.link.LinkMode;
 import io.milieu.core.plan.EnvironmentRequest;
 import io.milieu.core.plan.PlanOptions;
 import io.milieu.core.plan.PlanOptions.IndexOptions;
+import io.milieu.core.posix.DiskFailure;
 import io.milieu.core.spec.RuntimeEnv;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -172,9 +174,11 @@ final class RequestOptions {
     private static String content(Path file) {
         try {
             return Files.readString(file);
-        } catch (IOException e) {
+        } catch (NoSuchFileException e) {
             throw new MilieuException(
-                    CoreError.PATH_INVALID, "the environment file `" + file + "` cannot be read: " + e, List.of(), e);
+                    CoreError.PATH_INVALID, "the environment file `" + file + "` does not exist", List.of(), e);
+        } catch (IOException e) {
+            throw DiskFailure.of("read the environment file", file, e);
         }
     }
 

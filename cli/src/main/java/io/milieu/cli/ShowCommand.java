@@ -4,7 +4,10 @@ import io.milieu.core.Milieu;
 import io.milieu.core.build.Environment;
 import io.milieu.core.json.JsonValue;
 import io.milieu.core.json.JsonValue.JsonObject;
+import io.milieu.core.lease.Holder;
+import io.milieu.core.posix.ProcessIdentity;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -23,6 +26,7 @@ final class ShowCommand implements Command {
                 .index("0")
                 .arity("1")
                 .type(String.class)
+                .required(true)
                 .paramLabel("ID")
                 .description("The environment's id, or its beginning.")
                 .build());
@@ -44,7 +48,7 @@ final class ShowCommand implements Command {
         environment.launch().workingDirectory().ifPresent(folder -> out.println("starts in  " + folder));
         milieu.leases().list().stream()
                 .filter(lease -> lease.entry().equals(environment.id().key().entry()))
-                .forEach(lease -> out.println("used by    " + lease.holder()));
+                .forEach(lease -> out.println("used by    " + holder(lease.holder())));
         for (JsonValue entry : packages(environment)) {
             if (entry instanceof JsonObject each) {
                 out.println("package    " + each.string("name").orElse("?") + " "
@@ -52,6 +56,13 @@ final class ShowCommand implements Command {
             }
         }
         return 0;
+    }
+
+    private static String holder(Holder holder) {
+        return switch (holder) {
+            case Holder.OfProcess(ProcessIdentity process) -> "process " + process.pid();
+            case Holder.Named(String name, Instant end) -> name + " until " + end;
+        };
     }
 
     private static List<JsonValue> packages(Environment environment) {
