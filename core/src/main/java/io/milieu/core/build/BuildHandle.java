@@ -2,6 +2,7 @@ package io.milieu.core.build;
 
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
+import io.milieu.core.error.Redacted;
 import io.milieu.core.event.BuildEvent;
 import io.milieu.core.event.BuildListener;
 import java.time.Duration;
@@ -144,7 +145,8 @@ public final class BuildHandle {
         } catch (RuntimeException | Error e) {
             // Whoever waits must learn of a defect too, or would wait for ever.
             end(
-                    new MilieuException(CoreError.DEFECT, "the build failed unexpectedly: " + e, List.of(), e),
+                    new MilieuException(
+                            CoreError.DEFECT, "the build failed unexpectedly: " + Redacted.urls(e), List.of(), e),
                     State.FAILED);
         } finally {
             done.countDown();

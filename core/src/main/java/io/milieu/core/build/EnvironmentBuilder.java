@@ -2,6 +2,7 @@ package io.milieu.core.build;
 
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
+import io.milieu.core.error.Redacted;
 import io.milieu.core.event.BuildEvent;
 import io.milieu.core.event.BuildEvent.Stage;
 import io.milieu.core.event.BuildListener;
@@ -166,7 +167,11 @@ public final class EnvironmentBuilder {
     private static MilieuException failure(@Nullable Throwable cause) {
         return cause instanceof MilieuException known
                 ? known
-                : new MilieuException(CoreError.DEFECT, "a layer could not be built: " + cause, List.of(), cause);
+                : new MilieuException(
+                        CoreError.DEFECT,
+                        "a layer could not be built: " + Redacted.urls(String.valueOf(cause)),
+                        List.of(),
+                        cause);
     }
 
     private static Duration since(long start) {

@@ -4,7 +4,8 @@ import java.util.regex.Pattern;
 
 /** Removes credentials from text that will be shown, logged or stored. */
 public final class Redacted {
-    private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]+@");
+    /** As browsers and pip read it, the last {@code @} before the path ends the user-info; quotes end a URL within JSON. */
+    private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#\\s\"'`]*@");
 
     private Redacted() {}
 

@@ -1,7 +1,9 @@
 package io.milieu.python.part;
 
 import io.milieu.core.base.Digest;
+import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
+import io.milieu.core.error.Redacted;
 import io.milieu.core.fetch.Fetcher;
 import io.milieu.core.plan.EnvironmentRequest;
 import io.milieu.core.plan.Node;
@@ -19,11 +21,13 @@ import io.milieu.python.interpreter.SearchPlaces;
 import io.milieu.python.wheel.WheelUnpacker;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -126,16 +130,32 @@ public final class PythonNode {
 
     private static IndexConfiguration lay(IndexConfiguration base, IndexOptions options) {
         IndexConfiguration laid = options.noIndex() ? base.withIndexes(List.of()) : base;
-        if (!options.indexUrl().isEmpty()) {
-            laid = laid.withMainIndex(URI.create(options.indexUrl()));
+        // As with pip, no index means none, also of those named beside it.
+        if (!options.noIndex() && !options.indexUrl().isEmpty()) {
+            laid = laid.withMainIndex(url("--index-url", options.indexUrl()));
         }
-        for (String extra : options.extraIndexUrls()) {
-            laid = laid.withExtraIndex(URI.create(extra));
+        for (String extra : options.noIndex() ? List.<String>of() : options.extraIndexUrls()) {
+            laid = laid.withExtraIndex(url("--extra-index-url", extra));
         }
         for (String place : options.findLinks()) {
-            laid = laid.withFindLinks(place);
+            laid = laid.withFindLinks(
+                    place.contains("://") ? url("--find-links", place).toString() : place);
         }
         return options.pre() ? laid.withPrereleases(true) : laid;
+    }
+
+    private static URI url(String option, String text) {
+        try {
+            URI url = new URI(text);
+            boolean remote = Set.of("http", "https").contains(String.valueOf(url.getScheme()));
+            if (remote ? url.getHost() != null : "file".equals(url.getScheme())) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // Its own message would show the credentials: told below without them.
+        }
+        throw new MilieuException(
+                CoreError.USAGE, "`" + option + " " + Redacted.urls(text) + "` is not an http, https or file URL");
     }
 
     private InterpreterFinder finder(Path directory) {

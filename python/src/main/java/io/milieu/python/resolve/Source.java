@@ -2,6 +2,7 @@ package io.milieu.python.resolve;
 
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
+import io.milieu.core.error.Redacted;
 import io.milieu.python.error.PythonError;
 import io.milieu.python.index.IndexClient;
 import io.milieu.python.metadata.CoreMetadata;
@@ -106,7 +107,11 @@ final class Source {
             if (e.getCause() instanceof MilieuException known) {
                 throw known;
             }
-            throw new MilieuException(CoreError.DEFECT, "a look-up failed unexpectedly: " + e.getCause(), List.of(), e);
+            throw new MilieuException(
+                    CoreError.DEFECT,
+                    "a look-up failed unexpectedly: " + Redacted.urls(String.valueOf(e.getCause())),
+                    List.of(),
+                    e);
         }
     }
 }
