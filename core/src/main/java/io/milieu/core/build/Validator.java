@@ -9,11 +9,13 @@ import io.milieu.core.plan.Launch;
 import io.milieu.core.plan.PartPlan;
 import io.milieu.core.plan.PartPlan.Rigour;
 import io.milieu.core.plan.Plan;
+import io.milieu.core.posix.Executables;
 import io.milieu.core.posix.Subprocess;
 import io.milieu.core.spec.Validation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +76,10 @@ public final class Validator {
         // What is imported must not leave byte code in layers.
         environment.put("PYTHONDONTWRITEBYTECODE", "1");
         environment.put("VIRTUAL_ENV", directory.toString());
-        Subprocess.Outcome outcome = new Subprocess(command, environment, directory).run(TIME_LIMIT);
+        // Looked up here: a process is started from the PATH of this one, not from its own.
+        List<String> words = new ArrayList<>(command);
+        Executables.find(command.getFirst(), environment, directory).ifPresent(path -> words.set(0, path.toString()));
+        Subprocess.Outcome outcome = new Subprocess(words, environment, directory).run(TIME_LIMIT);
         if (outcome.exitCode() != 0) {
             throw new MilieuException(
                     CoreError.VALIDATION_FAILED,
