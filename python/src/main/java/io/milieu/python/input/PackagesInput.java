@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a {@code pip} or {@code uv} field asks for, read to the end: requirements files are followed.
@@ -70,6 +72,9 @@ public record PackagesInput(List<Requirement> requirements, IndexOptions index) 
     }
 
     private static final class Reader {
+        /** The rest of the line is the file: folders have blanks in their names. */
+        private static final Pattern INCLUSION = Pattern.compile("(?:-r|--requirement)(?:\\s+|=)(\\S.*)");
+
         private final Map<String, String> variables;
         private final InstallOptions options = new InstallOptions();
         private final Set<Requirement> requirements = new LinkedHashSet<>();
@@ -110,6 +115,11 @@ public record PackagesInput(List<Requirement> requirements, IndexOptions index) 
         }
 
         private void line(String text, Path folder, String place) {
+            Matcher inclusion = INCLUSION.matcher(text);
+            if (inclusion.matches()) {
+                file(folder.resolve(inclusion.group(1)), place);
+                return;
+            }
             if (text.startsWith("-")) {
                 options.take(List.of(text.split("[\\s]+")), place).forEach(other -> file(folder.resolve(other), place));
                 return;
