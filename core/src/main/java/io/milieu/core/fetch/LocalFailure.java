@@ -2,6 +2,7 @@ package io.milieu.core.fetch;
 
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
+import io.milieu.core.posix.DiskFailure;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -15,10 +16,7 @@ final class LocalFailure {
     private LocalFailure() {}
 
     static MilieuException writing(Path file, IOException cause) {
-        CoreError code = cause instanceof AccessDeniedException
-                ? CoreError.PERMISSION_DENIED
-                : reason(cause).contains("No space left") ? CoreError.DISK_FULL : CoreError.IO_FAILED;
-        return new MilieuException(code, "could not write `" + file + "`: " + reason(cause), List.of(), cause);
+        return DiskFailure.of("write a download", file, cause);
     }
 
     static MilieuException reading(Path file, IOException cause) {

@@ -1,7 +1,6 @@
 package io.milieu.python.index;
 
-import io.milieu.core.error.CoreError;
-import io.milieu.core.error.MilieuException;
+import io.milieu.core.posix.DiskFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +19,7 @@ final class LinkFolder {
                     .map(LinkFolder::file)
                     .toList();
         } catch (IOException e) {
-            String message = "the folder `" + folder + "` cannot be listed: " + e;
-            throw new MilieuException(CoreError.IO_FAILED, message, List.of(), e);
+            throw DiskFailure.of("list the folder of links", folder, e);
         }
     }
 

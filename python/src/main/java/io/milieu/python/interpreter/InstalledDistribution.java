@@ -1,7 +1,7 @@
 package io.milieu.python.interpreter;
 
-import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
+import io.milieu.core.posix.DiskFailure;
 import io.milieu.python.metadata.DeclaredRequirement;
 import io.milieu.python.metadata.Headers;
 import io.milieu.python.name.PackageName;
@@ -36,7 +36,7 @@ public record InstalledDistribution(PackageName name, String version, Path metad
                     : headers(metadata).all("requires-dist");
             return lines.stream().map(DeclaredRequirement::of).toList();
         } catch (IOException e) {
-            throw new MilieuException(CoreError.IO_FAILED, "`" + metadata + "` cannot be read: " + e, List.of(), e);
+            throw DiskFailure.of("read what is installed", metadata, e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.milieu.python.interpreter;
 
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
+import io.milieu.core.posix.DiskFailure;
 import io.milieu.python.name.PackageName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -113,7 +114,7 @@ public final class InstalledDistributions {
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
         } catch (IOException e) {
-            throw new MilieuException(CoreError.IO_FAILED, "`" + folder + "` cannot be read: " + e, List.of(), e);
+            throw DiskFailure.of("read what is installed", folder, e);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.milieu.python.interpreter;
 
-import io.milieu.core.error.CoreError;
-import io.milieu.core.error.MilieuException;
+import io.milieu.core.posix.DiskFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +107,7 @@ final class InterpreterSources {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.toList();
         } catch (IOException e) {
-            throw new MilieuException(CoreError.IO_FAILED, "`" + folder + "` cannot be read: " + e, List.of(), e);
+            throw DiskFailure.of("look for interpreters", folder, e);
         }
     }
 
