@@ -25,7 +25,7 @@ record CodeLookup(String written, Path base, String expected) {
             throw new MilieuException(
                     CoreError.NOT_SUPPORTED,
                     "remote code is not supported yet: `" + Redacted.urls(written) + "`",
-                    List.of("download it and name the local file"));
+                    List.of("Download it and name the local file."));
         }
         Path path = resolve();
         if (Files.isDirectory(path)) {
@@ -42,14 +42,14 @@ record CodeLookup(String written, Path base, String expected) {
                 return new CodeSource.Wheel(path);
             }
         }
-        throw unsuitable(List.of("it was looked for at `" + path + "`"));
+        throw unsuitable(List.of("It was looked for at `" + path + "`."));
     }
 
     private Path resolve() {
         try {
             return base.resolve(written).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
-            throw unsuitable(List.of("the name cannot be the name of a file: " + e.getReason()));
+            throw unsuitable(List.of("The name cannot be the name of a file: " + e.getReason()));
         }
     }
 

@@ -23,7 +23,7 @@ record Refusal(String archive) {
         return new MilieuException(
                 CoreError.ARCHIVE_REFUSED,
                 "the archive `" + archive + "` is broken: " + reason.replaceAll("\\p{Cntrl}", "?"),
-                List.of("check that it was made and copied completely"),
+                List.of("Check that it was made and copied completely."),
                 cause);
     }
 }

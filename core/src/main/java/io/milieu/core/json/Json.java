@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -27,6 +28,10 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 /** Reads and writes {@link JsonValue}s. Stateless and thread-safe. */
 public final class Json {
     private static final int MAX_PLAIN_SCALE = 400;
+    /** Where the parser thinks an open array began, which it only knows as "REDACTED". */
+    private static final Pattern PARSER_PLACE =
+            Pattern.compile("\\s*\\((?:for \\w+ starting|start marker) at \\[Source:.*?\\]\\)");
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -53,7 +58,8 @@ public final class Json {
         } catch (JacksonException e) {
             var place = e.getLocation();
             String at = place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
-            throw new MilieuException(CoreError.JSON_MALFORMED, e.getOriginalMessage() + at, List.of(), e);
+            String what = PARSER_PLACE.matcher(e.getOriginalMessage()).replaceAll("");
+            throw new MilieuException(CoreError.JSON_MALFORMED, "malformed JSON: " + what + at, List.of(), e);
         }
     }
 

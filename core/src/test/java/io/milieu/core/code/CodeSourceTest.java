@@ -61,7 +61,8 @@ class CodeSourceTest {
         assertThatThrownBy(() -> CodeSource.ofWorkingDir(written, base))
                 .isInstanceOfSatisfying(MilieuException.class, failure -> {
                     assertThat(failure.code()).isEqualTo(CoreError.PATH_INVALID);
-                    assertThat(failure.hints()).containsExactly("it was looked for at `" + base.resolve(written) + "`");
+                    assertThat(failure.hints())
+                            .containsExactly("It was looked for at `" + base.resolve(written) + "`.");
                 })
                 .hasMessage("`%s` must be an existing directory or a supported archive (.zip, .tar.gz, .tgz)", written);
         assertThatThrownBy(() -> CodeSource.ofPyModule("x.txt", base))

@@ -98,7 +98,7 @@ public final class InterpreterFinder {
     private MilieuException notFound(PythonRequest request) {
         List<String> usable = new ArrayList<>();
         List<String> hints = new ArrayList<>();
-        hints.add("install it, or give the path of an interpreter");
+        hints.add("Install it, or give the path of an interpreter.");
         for (Finding finding : all()) {
             switch (finding) {
                 case Interpreter interpreter -> usable.add(interpreter.toString());

@@ -68,7 +68,7 @@ public final class InterpreterProbe {
             throw new MilieuException(
                     PythonError.INTERPRETER_NOT_FOUND,
                     "there is no interpreter at `" + requested + "`",
-                    List.of("`milieu python list` shows the interpreters of this machine"));
+                    List.of("`milieu python list` shows the interpreters of this machine."));
         }
         try {
             return VenvBase.of(shims.isShim(requested) ? shims.target(requested).orElse(requested) : requested);

@@ -124,7 +124,7 @@ public sealed interface PythonRequest {
                     CoreError.USAGE,
                     "`" + text + "` names no Python interpreter",
                     List.of(
-                            "write a version (`3.12`), a range (`>=3.9,<3.12`), an implementation (`pypy3.10`) or a path"));
+                            "Write a version (`3.12`), a range (`>=3.9,<3.12`), an implementation (`pypy3.10`) or a path."));
         }
         return release(release);
     }

@@ -143,7 +143,7 @@ final class InterpreterFinderTest {
                             + ")");
             assertThat(e.hints())
                     .containsExactly(
-                            "install it, or give the path of an interpreter",
+                            "Install it, or give the path of an interpreter.",
                             "`" + old + "` was passed over: Python 3.6 is older than 3.8, the oldest that is"
                                     + " supported");
         });
