@@ -1,0 +1,228 @@
+package io.milieu.cli;
+
+import static io.milieu.testkit.WheelMaker.wheel;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.milieu.cli.FrontDoor.Ended;
+import io.milieu.core.json.JsonValue.JsonObject;
+import io.milieu.testkit.IndexServer;
+import io.milieu.testkit.MadeWheel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What the commands say, to people and to programs. */
+class CommandsTest {
+    @TempDir
+    Path temp;
+
+    private FrontDoor door;
+    private final MadeWheel demo =
+            wheel("demo", "1.0").requiresDist("needed>=2").make();
+    private final IndexServer index =
+            IndexServer.builder().add(demo, wheel("needed", "2.1").make()).start();
+
+    @BeforeEach
+    void openTheDoor() throws Exception {
+        door = new FrontDoor(temp);
+    }
+
+    @AfterEach
+    void closeTheIndex() {
+        index.close();
+    }
+
+    private static String text(Ended ended) {
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.code()).isZero();
+        return ended.out();
+    }
+
+    @Test
+    void planSaysWhatWouldBeDone() {
+        Ended before = door.with(index, "plan", "--pip", "demo");
+        String id = door.with(index, "plan", "--json", "--pip", "demo")
+                .json()
+                .string("environment")
+                .orElseThrow();
+        assertThat(text(before))
+                .isEqualTo("0.9 kB    demo 1.0\n0.9 kB    needed 2.1\nenvironment " + id.substring(0, 12)
+                        + ": to be made; 2 layers to fetch, 1.7 kB\n");
+        assertThat(door.with(index, "create", "--pip", "demo").code()).isZero();
+        assertThat(text(door.with(index, "plan", "--pip", "demo")))
+                .isEqualTo(
+                        "in store  demo 1.0\nin store  needed 2.1\nenvironment " + id.substring(0, 12) + ": ready\n");
+        JsonObject after = door.with(index, "plan", "--json", "--pip", "demo").json();
+        assertThat(after.bool("present", false)).isTrue();
+        JsonObject layer = (JsonObject) after.array("layers").getFirst();
+        assertThat(layer.string("label")).contains("demo 1.0");
+        assertThat(layer.number("bytes", -1)).isEqualTo(demo.bytes().length);
+    }
+
+    @Test
+    void explainSaysWhoWantsWhat() {
+        assertThat(text(door.with(index, "explain", "--pip", "demo<2"))).isEqualTo("""
+                        demo 1.0
+                            because you ask for demo<2
+                        needed 2.1
+                            because demo 1.0 asks for needed>=2
+                        """);
+        assertThat(text(door.with(index, "explain", "--pip", "demo<2", "Needed")))
+                .isEqualTo("""
+                        needed 2.1
+                            because demo 1.0 asks for needed>=2
+                        """);
+        JsonObject first = (JsonObject) door.with(index, "explain", "--json", "--pip", "demo<2")
+                .json()
+                .array("packages")
+                .getFirst();
+        assertThat(first.strings("required_by")).containsExactly("you: demo<2");
+        assertThat(door.with(index, "explain", "--pip", "demo", "absent"))
+                .isEqualTo(FrontDoor.failed(2, "usage", "package `absent` is not part of the environment"));
+    }
+
+    @Test
+    void listShowAndRemove() {
+        assertThat(text(door.run("list"))).isEmpty();
+        Ended created = door.with(index, "create", "--json", "--pip", "demo", "--env-var", "TOKEN=hidden");
+        String id = created.json().string("id").orElseThrow();
+        String directory = created.json().string("directory").orElseThrow();
+        assertThat(text(door.run("list"))).isEqualTo(id.substring(0, 12) + "  unused      pip=demo\n");
+        JsonObject row = (JsonObject)
+                door.run("list", "--json").json().array("environments").getFirst();
+        assertThat(row.string("directory")).contains(directory);
+        assertThat(row.number("leases", -1)).isZero();
+        assertThat(text(door.run("show", id.substring(0, 6)))).isEqualTo("""
+                        id         %s
+                        directory  %s
+                        python     %s/bin/python
+                        package    demo 1.0
+                        package    needed 2.1
+                        """.formatted(id, directory, directory));
+        JsonObject shown = door.run("show", "--json", id).json();
+        assertThat(shown.object("spec").strings("pip")).containsExactly("demo");
+        assertThat(shown.object("spec").members()).doesNotContainKey("env_vars");
+        assertThat(door.run("remove", "--json", id).json().strings("removed")).containsExactly(id);
+        assertThat(text(door.run("list"))).isEmpty();
+    }
+
+    @Test
+    void gcFreesWhatNobodyUses() throws Exception {
+        assertThat(door.with(index, "create", "--pip", "demo").code()).isZero();
+        assertThat(text(door.run("gc"))).matches("Nothing to remove; the store holds \\d+ B\\.\n");
+        // What was used in the last two minutes may be about to be leased.
+        assertThat(door.run("gc", "--json", "--max-size", "0").json().array("removed"))
+                .isEmpty();
+        age();
+        List<String> plan =
+                text(door.run("gc", "--max-size", "0", "--dry-run")).lines().toList();
+        assertThat(plan).hasSize(4);
+        assertThat(plan.getFirst()).matches("would remove environments-v1/[0-9a-f]+  .*");
+        assertThat(plan.getLast()).endsWith("before, 0.0 kB after");
+        assertThat(door.entries("wheels")).isEqualTo(2);
+        assertThat(door.run("gc", "--json", "--max-size", "0").json().array("removed"))
+                .hasSize(3);
+        assertThat(door.entries("wheels") + door.entries("environments")).isZero();
+        door.assertClean();
+    }
+
+    private void age() throws IOException {
+        try (Stream<Path> seals = Files.find(door.store(), 4, (path, as) -> path.endsWith(".seal"))) {
+            for (Path seal : (Iterable<Path>) seals::iterator) {
+                Files.setLastModifiedTime(seal, FileTime.from(Instant.now().minusSeconds(600)));
+            }
+        }
+    }
+
+    @Test
+    void settleAndDoctor() {
+        String id = door.with(index, "create", "--json", "--pip", "demo")
+                .json()
+                .string("id")
+                .orElseThrow();
+        assertThat(door.loud(List.of("settle", id)).out()).isEqualTo("settled 1 environment\n");
+        assertThat(door.run("settle", "--json").json().strings("settled")).containsExactly(id);
+        assertThat(text(door.run("doctor"))).isEqualTo("The store is healthy.\n");
+        JsonObject doctor = door.run("doctor", "--json").json();
+        assertThat(doctor.bool("healthy", false)).isTrue();
+        assertThat(doctor.array("findings")).isEmpty();
+    }
+
+    @Test
+    void pythonListNamesTheInterpreter() {
+        String python = FrontDoor.python().getParent().toString();
+        assertThat(text(door.run("python", "list"))).containsPattern("(?m)^3\\.\\d+\\.\\S+ +" + python + "/python");
+        JsonObject first = (JsonObject) door.run("python", "list", "--json")
+                .json()
+                .array("interpreters")
+                .getFirst();
+        assertThat(first.string("implementation")).contains("cpython");
+        assertThat(first.string("path").orElseThrow()).startsWith(python);
+    }
+
+    @Test
+    void progressGoesToStandardError() {
+        Ended ended = door.loud(List.of(FrontDoor.indexed(index, "create", "--pip", "demo")));
+        assertThat(ended.out()).matches("/.*\n");
+        assertThat(ended.err().replaceAll("in [0-9.]+ m?s", "in TIME")).isEqualTo("""
+                        Resolved 2 packages in TIME
+                        Fetched 2 layers (1.7 kB) in TIME
+                        Linked 2 layers in TIME
+                        """);
+        assertThat(door.loud(List.of(FrontDoor.indexed(index, "create", "--pip", "demo")))
+                        .err())
+                .isEmpty();
+    }
+
+    @Test
+    void optionsOfTheProgramMayStandBeforeTheCommand() {
+        Path other = door.here().resolve("other");
+        assertThat(door.loud(List.of("--store", "other", "--json", "list"))
+                        .json()
+                        .array("environments"))
+                .isEmpty();
+        assertThat(other.resolve("FORMAT")).exists();
+    }
+
+    @Test
+    void helpHasExamplesForEveryCommand() {
+        Stream.concat(Main.commands().keySet().stream(), Stream.of("")).forEach(path -> {
+            List<String> words = Stream.concat(Stream.of(path.split(" ")), Stream.of("--help"))
+                    .filter(word -> !word.isEmpty())
+                    .toList();
+            Ended ended = door.loud(words);
+            assertThat(text(ended)).as(path).contains("Examples:\n  ").contains("--json");
+        });
+        assertThat(door.store()).doesNotExist();
+        assertThat(door.loud(List.of()).code()).isEqualTo(2);
+        assertThat(door.loud(List.of("--version")).out()).isEqualTo("milieu 0.1.0\n");
+    }
+
+    @Test
+    void everyOptionIsExplained() {
+        CommandSpec root = Main.root(Main.commands());
+        assertThat(root.subcommands()).isNotEmpty();
+        for (CommandLine line : root.subcommands().values()) {
+            line.getCommandSpec()
+                    .options()
+                    .forEach(option -> assertThat(option.description())
+                            .as(line.getCommandName() + " " + option.longestName())
+                            .isNotEmpty());
+        }
+    }
+
+    @Test
+    void completionKnowsTheCommands() {
+        assertThat(text(door.run("completion"))).contains("milieu").contains("--working-dir");
+    }
+}

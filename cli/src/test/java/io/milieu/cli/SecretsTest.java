@@ -1,0 +1,107 @@
+package io.milieu.cli;
+
+import static io.milieu.testkit.WheelMaker.wheel;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.milieu.cli.FrontDoor.Ended;
+import io.milieu.testkit.Fault;
+import io.milieu.testkit.IndexServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The password of an index is used, and never shown or kept. */
+class SecretsTest {
+    private static final String PASSWORD = "s3cr3t";
+
+    @TempDir
+    Path temp;
+
+    private FrontDoor door;
+    private final IndexServer index =
+            IndexServer.builder().add(wheel("demo", "1.0").make()).start();
+
+    @BeforeEach
+    void openTheDoor() throws Exception {
+        door = new FrontDoor(temp);
+        index.fault("*", Fault.basicAuth("user", PASSWORD));
+    }
+
+    @AfterEach
+    void nothingTellsThePassword() throws Exception {
+        index.close();
+        String encoded = Base64.getEncoder().encodeToString(("user:" + PASSWORD).getBytes(ISO_8859_1));
+        try (Stream<Path> files = Files.walk(door.store())) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                assertThat(file.toString()).doesNotContain(PASSWORD);
+                if (Files.isRegularFile(file)) {
+                    assertThat(read(file)).as(file.toString()).doesNotContain(PASSWORD, encoded);
+                }
+            }
+        }
+    }
+
+    private static String read(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), ISO_8859_1);
+    }
+
+    private String url(String password) {
+        return index.uri().toString().replace("://", "://user:" + password + "@");
+    }
+
+    private Ended silent(int code, String... words) {
+        Ended ended = door.run(words);
+        assertThat(ended.out() + ended.err()).doesNotContain(PASSWORD);
+        assertThat(ended.code()).as(ended.err()).isEqualTo(code);
+        return ended;
+    }
+
+    @Test
+    void thePasswordOpensTheIndexAndStaysUnknown() {
+        silent(0, "create", "--json", "--index-url", url(PASSWORD), "--pip", "demo");
+        silent(0, "plan", "--json", "--index-url", url(PASSWORD), "--pip", "demo");
+        silent(0, "explain", "--json", "--index-url", url(PASSWORD), "--pip", "demo");
+        silent(0, "list", "--json");
+        silent(0, "list");
+        String id = silent(0, "create", "--json", "--index-url", url(PASSWORD), "--pip", "demo")
+                .json()
+                .string("id")
+                .orElseThrow();
+        silent(0, "show", "--json", id);
+    }
+
+    @Test
+    void anIndexNamedInTheSpecIsNotToldEither() throws Exception {
+        String spec = "{\"pip\": {\"packages\": [\"demo\"], \"pip_install_options\": [\"--index-url=%s\"]}}";
+        String id = silent(0, "create", "--json", "--env", spec.formatted(url(PASSWORD)))
+                .json()
+                .string("id")
+                .orElseThrow();
+        silent(0, "list");
+        silent(0, "show", "--json", id);
+        door.write("requirements.txt", "--index-url " + url(PASSWORD) + "\ndemo\n");
+        silent(0, "create", "-r", "requirements.txt");
+    }
+
+    @Test
+    void failuresDoNotTellIt() {
+        assertThat(silent(1, "create", "--index-url", url("wrong" + PASSWORD), "--pip", "demo")
+                        .err())
+                .startsWith("error[fetch-denied]: the server of `" + index.uri() + "demo/`");
+        assertThat(silent(1, "create", "--index-url", url(PASSWORD), "--pip", "absent")
+                        .err())
+                .contains("`" + index.uri().toString().replace("://", "://****@") + "`");
+        silent(1, "create", "--index-url", url(PASSWORD), "--pip", "demo>=2");
+        silent(2, "create", "--index-url", url(PASSWORD) + " x", "--pip", "demo");
+        silent(2, "create", "--index-url", "http://user:" + PASSWORD + "@", "--pip", "demo");
+        silent(1, "create", "--pip", "demo @ " + url(PASSWORD));
+        silent(2, "create", "--find-links", "http://user:" + PASSWORD + "@[", "--no-index", "--pip", "demo");
+    }
+}
