@@ -2,14 +2,13 @@ package io.milieu.python.index;
 
 import io.milieu.core.base.AtomicFile;
 import io.milieu.core.base.Digest;
-import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
+import io.milieu.core.posix.DiskFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -67,8 +66,7 @@ final class IndexCache {
     }
 
     static MilieuException unusable(Path file, IOException cause) {
-        String message = "the cache file `" + file + "` cannot be used: " + cause;
-        return new MilieuException(CoreError.IO_FAILED, message, List.of(), cause);
+        return DiskFailure.of("use the cache of index pages", file, cause);
     }
 
     private Path pageFile(URI index, String project) {
