@@ -2,10 +2,13 @@ package io.milieu.cli;
 
 import io.milieu.core.Milieu;
 import io.milieu.core.build.Environment;
+<<<<<<< HEAD
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.json.JsonValue;
 import java.io.IOException;
+=======
+>>>>>>> torture
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -38,12 +41,8 @@ final class SettleCommand implements Command {
         List<Environment> environments = ids.isEmpty()
                 ? milieu.environments()
                 : ids.stream().map(milieu::environment).toList();
-        try {
-            for (Environment environment : environments) {
-                milieu.settle(environment);
-            }
-        } catch (IOException e) {
-            throw new MilieuException(CoreError.IO_FAILED, "settling failed: " + e.getMessage(), List.of(), e);
+        for (Environment environment : environments) {
+            milieu.settle(environment);
         }
         if (session.json()) {
             session.terminal()

@@ -14,6 +14,7 @@ import io.milieu.core.lease.Holder;
 import io.milieu.core.link.LinkMode;
 import io.milieu.core.plan.EnvironmentRequest;
 import io.milieu.core.posix.Subprocess;
+import io.milieu.core.reclaim.Reclaimer;
 import io.milieu.core.reclaim.StoreCheck;
 import io.milieu.core.spec.RuntimeEnv;
 import io.milieu.testkit.IndexServer;
@@ -25,6 +26,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -82,6 +84,16 @@ class SettlingTest {
     }
 
     @Test
+    void whatWasReclaimedIsNeitherDeployedNorSettled() throws Exception {
+        new Reclaimer(milieu.store()).remove(environment.id().key());
+        assertThat(deploy(Map.of())).isEmpty();
+        milieu.settle(environment);
+        assertThat(milieu.isSettled(environment)).isFalse();
+        assertThat(environment.directory()).doesNotExist();
+        assertThat(StoreCheck.of(milieu.store())).isEmpty();
+    }
+
+    @Test
     void anEnvironmentIsSettledByItselfThoughItsLayersAreKnownFromAnother() throws Exception {
         Environment second = prepare("pkg2", "pkg3", "pkg4");
         milieu.settle(environment);
@@ -133,19 +145,16 @@ class SettlingTest {
     }
 
     private LaunchCommand command(Map<String, String> envVars) throws InterruptedException {
+        return deploy(envVars).orElseThrow().command();
+    }
+
+    private Optional<Deployment> deploy(Map<String, String> envVars) throws InterruptedException {
         RuntimeEnv spec = RuntimeEnv.of(
                 JsonValue.object().put("env_vars", JsonValue.ofStrings(envVars)).build());
-        List<String> words = List.of(
-                "python", "-c", "import pkg1, pkg2.sub.m1, pkg3.sub.m2, shared_namespace.pkg1, shared_namespace.pkg3");
-        Deployment deployment = milieu.pipeline()
-                .deploy(
-                        environment,
-                        spec,
-                        new WorkerRequest(words, TwelvePackages.variables(), Path.of("/")),
-                        new VirtualenvIsolation(),
-                        Holder.self())
-                .orElseThrow();
-        return deployment.command();
+        String imports = "import pkg1, pkg2.sub.m1, pkg3.sub.m2, shared_namespace.pkg1, shared_namespace.pkg3";
+        WorkerRequest worker =
+                new WorkerRequest(List.of("python", "-c", imports), TwelvePackages.variables(), Path.of("/"));
+        return milieu.pipeline().deploy(environment, spec, worker, new VirtualenvIsolation(), Holder.self());
     }
 
     private void importAll() throws IOException, InterruptedException {

@@ -16,11 +16,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 
 /** Packages {@code pkg0} to {@code pkg11}, each larger than the one before, and requests for some of them. */
 final class TwelvePackages {
     private static final List<LinkMode> MODES = List.of(LinkMode.AUTO, LinkMode.SYMLINK, LinkMode.HARDLINK);
+
+    /** JUnit warns of every link out of a temporary directory that it deletes; environments are made of them. */
+    private static final Logger DELETIONS = Logger.getLogger("org.junit.jupiter.api.io");
 
     private TwelvePackages() {}
 
@@ -31,6 +36,7 @@ final class TwelvePackages {
 
     /** Starts an index that has them, all of version 1.0. */
     static IndexServer serve() {
+        DELETIONS.setLevel(Level.OFF);
         IndexBuilder index = IndexServer.builder();
         for (int i = 0; i < 12; i++) {
             WheelMaker wheel = WheelMaker.wheel("pkg" + i, "1.0")

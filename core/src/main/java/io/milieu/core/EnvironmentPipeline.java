@@ -86,8 +86,17 @@ public final class EnvironmentPipeline {
     public Optional<Deployment> deploy(
             Environment environment, RuntimeEnv spec, WorkerRequest worker, Isolation isolation, Holder holder)
             throws InterruptedException {
-        LaunchCommand command = new EnvironmentDeployer(isolation).command(environment, spec, worker);
+        // The lease first: an environment that is gone has no programs either.
         Optional<Lease> lease = leases.acquire(environment.id().key(), holder);
-        return lease.map(held -> new Deployment(environment, held, command));
+        if (lease.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            LaunchCommand command = new EnvironmentDeployer(isolation).command(environment, spec, worker);
+            return Optional.of(new Deployment(environment, lease.get(), command));
+        } catch (MilieuException noSuchCommand) {
+            leases.release(lease.get());
+            throw noSuchCommand;
+        }
     }
 }

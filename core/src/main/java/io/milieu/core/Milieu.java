@@ -18,7 +18,6 @@ import io.milieu.core.reclaim.StoreScan;
 import io.milieu.core.store.Bucket;
 import io.milieu.core.store.Store;
 import io.milieu.core.store.StoreSettings;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -124,10 +123,10 @@ public final class Milieu implements AutoCloseable {
      * Does the work that is left once an environment is in use: byte code, and bringing layers to stable storage. Meant for a thread or
      * process nobody waits for; may be repeated. Nothing happens if the environment was reclaimed.
      *
-     * @throws IOException if writing fails; the environment is good all the same
+     * @throws MilieuException if the disk fails; the environment is good all the same
      * @throws InterruptedException if the calling thread was interrupted
      */
-    public void settle(Environment environment) throws IOException, InterruptedException {
+    public void settle(Environment environment) throws InterruptedException {
         if (store.find(environment.id().key()).isEmpty()) {
             return;
         }
@@ -156,7 +155,7 @@ public final class Milieu implements AutoCloseable {
                 .inventory().entries().stream()
                         .filter(entry -> entry.name().folder().equals(Bucket.ENVIRONMENTS.folder()))
                         .filter(entry -> entry.state().usable())
-                        .map(entry -> Environment.read(store.layout().entry(entry.name())))
+                        .flatMap(entry -> Environment.find(store.layout().entry(entry.name())).stream())
                         .toList();
     }
 

@@ -14,10 +14,12 @@ import io.milieu.core.plan.Plan;
 import io.milieu.core.spec.RuntimeEnv;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An environment in the store: a folder of links into layers, immutable for everybody but the workers that run in it.
@@ -79,6 +81,18 @@ public record Environment(EnvironmentId id, Path directory, JsonObject descripti
                     "the environment's description `" + file + "` cannot be read: " + e.getMessage(),
                     List.of("Remove the environment with `milieu remove`; the next request makes it anew."),
                     e);
+        }
+    }
+
+    /** {@return the environment in that folder, or nothing if it was reclaimed} */
+    public static Optional<Environment> find(Path directory) {
+        try {
+            return Optional.of(read(directory));
+        } catch (MilieuException e) {
+            if (e.getCause() instanceof NoSuchFileException) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

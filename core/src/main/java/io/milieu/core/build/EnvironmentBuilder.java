@@ -13,6 +13,7 @@ import io.milieu.core.plan.LayerPaths;
 import io.milieu.core.plan.LayerRecipe;
 import io.milieu.core.plan.PartPlan;
 import io.milieu.core.plan.Plan;
+import io.milieu.core.posix.DiskFailure;
 import io.milieu.core.store.LayerKey;
 import io.milieu.core.store.Staging;
 import io.milieu.core.store.Store;
@@ -48,7 +49,7 @@ public final class EnvironmentBuilder {
 
     /** {@return the environment of the plan, if the store has it} */
     public Optional<Environment> find(Plan plan) {
-        return store.find(plan.id().key()).map(Environment::read);
+        return store.find(plan.id().key()).flatMap(Environment::find);
     }
 
     /**
@@ -66,7 +67,7 @@ public final class EnvironmentBuilder {
             return present.get();
         }
         List<LayerRecipe> layers = plan.layers();
-        try (Pin _ = pins.pin(layers.stream().map(LayerRecipe::key).toList())) {
+        try (Pin _ = pin(plan, plan.id().key())) {
             Map<LayerKey, Path> paths = obtain(layers, listener);
             LayerPaths where = key -> {
                 Path path = paths.get(key);
@@ -86,30 +87,41 @@ public final class EnvironmentBuilder {
      *
      * @param plan of the environment
      * @param environment nothing happens if it was reclaimed or settled meanwhile
-     * @throws IOException if writing fails; the environment is good all the same
+     * @throws MilieuException if the disk fails; the environment is good all the same
      * @throws InterruptedException if the calling thread was interrupted
      */
-    public void afterwards(Plan plan, Environment environment) throws IOException, InterruptedException {
+    public void afterwards(Plan plan, Environment environment) throws InterruptedException {
+        LayerKey self = environment.id().key();
+        try {
+            try (FileLock _ = store.amend();
+                    Pin _ = pin(plan, self)) {
+                if (store.find(self).isPresent() && !environment.isSettled()) {
+                    settle(plan);
+                    environment.markSettled();
+                }
+            }
+            store.scratch().emptyTrash();
+        } catch (IOException e) {
+            throw DiskFailure.of("settle the environment `" + environment.id().brief() + "`", environment.directory(), e);
+        }
+    }
+
+    private void settle(Plan plan) throws IOException, InterruptedException {
         LayerPaths where = key ->
                 store.find(key).orElseThrow(() -> new MilieuException(CoreError.DEFECT, "layer `" + key + "` is gone"));
-        LayerKey self = environment.id().key();
-        Stream<LayerKey> layers = plan.layers().stream().map(LayerRecipe::key);
-        try (FileLock _ = store.amend();
-                Pin _ = pins.pin(Stream.concat(layers, Stream.of(self)).toList())) {
-            if (store.find(self).isEmpty() || environment.isSettled()) {
-                return;
+        Path scratch = store.scratch().folder();
+        try {
+            for (PartPlan part : plan.parts().values()) {
+                part.afterwards(where, scratch);
             }
-            Path scratch = store.scratch().folder();
-            try {
-                for (PartPlan part : plan.parts().values()) {
-                    part.afterwards(where, scratch);
-                }
-            } finally {
-                store.scratch().discard(scratch);
-            }
-            environment.markSettled();
+        } finally {
+            store.scratch().discard(scratch);
         }
-        store.scratch().emptyTrash();
+    }
+
+    private Pin pin(Plan plan, LayerKey environment) throws InterruptedException {
+        Stream<LayerKey> layers = plan.layers().stream().map(LayerRecipe::key);
+        return pins.pin(Stream.concat(layers, Stream.of(environment)).toList());
     }
 
     private Map<LayerKey, Path> obtain(List<LayerRecipe> layers, BuildListener listener) throws InterruptedException {

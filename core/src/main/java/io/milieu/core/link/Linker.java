@@ -33,21 +33,16 @@ public final class Linker {
      * {@return a linker for the mode, with what the file systems really support found out once: without symbolic links every
      * directory is real, without hard links files are copied}
      *
-     * @param store a writable directory on the file system of the layers
+     * @param source any file of a layer
      * @param environments a writable directory on the file system of the environments
-     * @throws IOException if neither directory can be written
+     * @throws IOException if the directory cannot be written
      */
-    public static Linker probed(LinkMode mode, Path store, Path environments) throws IOException {
-        Path source = Files.createTempFile(store, "probe", null);
-        Path target = environments.resolve(source.getFileName() + ".link");
-        try {
-            boolean symbolic = !mode.linksDirectories()
-                    || works(() -> Files.createSymbolicLink(target, source.toAbsolutePath()), target);
-            boolean hard = works(() -> Files.createLink(target, source), target);
-            return new Linker(symbolic ? mode : LinkMode.HARDLINK, hard);
-        } finally {
-            Files.deleteIfExists(source);
-        }
+    public static Linker probed(LinkMode mode, Path source, Path environments) throws IOException {
+        Path target = environments.resolve(".probe");
+        boolean symbolic = !mode.linksDirectories()
+                || works(() -> Files.createSymbolicLink(target, source.toAbsolutePath()), target);
+        boolean hard = works(() -> Files.createLink(target, source), target);
+        return new Linker(symbolic ? mode : LinkMode.HARDLINK, hard);
     }
 
     /** {@return the mode in use, which may be a lesser one than was asked for} */

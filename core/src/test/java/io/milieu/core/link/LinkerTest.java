@@ -76,7 +76,7 @@ class LinkerTest {
         try {
             Linker.of(LinkMode.HARDLINK).file(Files.writeString(there, "far"), target);
             assertThat(target).hasContent("far");
-            assertThat(Linker.probed(LinkMode.AUTO, otherDevice, root).hardLinks())
+            assertThat(Linker.probed(LinkMode.AUTO, there, root).hardLinks())
                     .isFalse();
         } finally {
             Files.delete(there);
@@ -104,7 +104,7 @@ class LinkerTest {
 
     @Test
     void probingLeavesNothingBehindAndKeepsWhatWorks() throws IOException {
-        Linker linker = Linker.probed(LinkMode.AUTO, root, root);
+        Linker linker = Linker.probed(LinkMode.AUTO, source, root);
         assertThat(linker.mode()).isEqualTo(LinkMode.AUTO);
         assertThat(linker.hardLinks()).isTrue();
         try (var names = Files.list(root)) {

@@ -4,6 +4,7 @@ import io.milieu.core.event.BuildEvent;
 import io.milieu.core.event.BuildListener;
 import io.milieu.core.json.JsonValue;
 import io.milieu.core.json.JsonValue.JsonObject;
+import io.milieu.core.link.LinkMode;
 import io.milieu.core.link.Linker;
 import io.milieu.core.plan.EnvironmentRequest;
 import io.milieu.core.plan.Launch;
@@ -20,6 +21,7 @@ import io.milieu.python.venv.VenvPython;
 import io.milieu.python.venv.VenvSpec;
 import io.milieu.python.venv.VirtualEnvironment;
 import io.milieu.python.venv.WheelLayer;
+import io.milieu.python.wheel.WheelManifest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,8 +74,13 @@ final class PythonPlan implements PartPlan {
             WheelLayer layer = WheelLayer.read(layers.of(WheelWork.key(wheel)));
             installations.add(new Installation(layer, wheel.requested(), ""));
         }
-        Path anyLayer = wheels.isEmpty() ? staging.directory() : layers.of(WheelWork.key(wheels.getFirst()));
-        Linker linker = Linker.probed(request.options().linkMode(), anyLayer, staging.directory());
+        LinkMode mode = request.options().linkMode();
+        Linker linker = wheels.isEmpty()
+                ? Linker.of(mode)
+                : Linker.probed(
+                        mode,
+                        layers.of(WheelWork.key(wheels.getFirst())).resolve(WheelManifest.FILE),
+                        staging.directory());
         VenvSpec spec = new VenvSpec(
                 staging.directory(),
                 staging.published(),
