@@ -2,13 +2,7 @@ package io.milieu.cli;
 
 import io.milieu.core.Milieu;
 import io.milieu.core.build.Environment;
-<<<<<<< HEAD
-import io.milieu.core.error.CoreError;
-import io.milieu.core.error.MilieuException;
 import io.milieu.core.json.JsonValue;
-import java.io.IOException;
-=======
->>>>>>> torture
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
