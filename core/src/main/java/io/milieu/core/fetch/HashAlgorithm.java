@@ -42,8 +42,12 @@ public enum HashAlgorithm {
         return id;
     }
 
-    /** {@return a fresh computation} */
+    /** {@return a fresh computation, fit for many bytes} */
     public MessageDigest computation() {
+        return this == SHA256 ? OpenSslSha256.computation().orElseGet(this::platform) : platform();
+    }
+
+    private MessageDigest platform() {
         try {
             return MessageDigest.getInstance(standardName);
         } catch (NoSuchAlgorithmException e) {

@@ -1,5 +1,6 @@
 package io.milieu.python.wheel;
 
+import io.milieu.core.fetch.HashAlgorithm;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -127,12 +127,10 @@ final class LayerWriter {
     }
 
     private static MessageDigest digest(String hash) {
-        String algorithm = hash.startsWith("sha384") ? "SHA-384" : hash.startsWith("sha512") ? "SHA-512" : "SHA-256";
-        try {
-            return MessageDigest.getInstance(algorithm);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has " + algorithm, e);
-        }
+        HashAlgorithm algorithm = hash.startsWith("sha384")
+                ? HashAlgorithm.SHA384
+                : hash.startsWith("sha512") ? HashAlgorithm.SHA512 : HashAlgorithm.SHA256;
+        return algorithm.computation();
     }
 
     private static FileAttribute<Set<PosixFilePermission>> permissions(String text) {
