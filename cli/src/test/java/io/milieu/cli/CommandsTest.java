@@ -160,7 +160,7 @@ class CommandsTest {
 
     @Test
     void pythonListNamesTheInterpreter() {
-        String python = FrontDoor.python().getParent().toString();
+        String python = String.valueOf(FrontDoor.python().getParent());
         assertThat(text(door.run("python", "list"))).containsPattern("(?m)^3\\.\\d+\\.\\S+ +" + python + "/python");
         JsonObject first = (JsonObject) door.run("python", "list", "--json")
                 .json()
