@@ -57,7 +57,8 @@ final class Settling {
      * not find a child it never made. {@return the process's number}
      */
     private static long start(String launcher, Session session, Environment environment) throws IOException {
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "\"$@\" </dev/null >/dev/null 2>&1 & echo $!", "sh"));
+        List<String> command =
+                new ArrayList<>(List.of("/bin/sh", "-c", "\"$@\" </dev/null >/dev/null 2>&1 & echo $!", "sh"));
         if (Files.isExecutable(NICE)) {
             command.addAll(List.of(NICE.toString(), "-n", "19"));
         }

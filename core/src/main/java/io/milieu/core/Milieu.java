@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.ServiceLoader;
 
 /**
- * Milieu on one store: the object a program keeps for its life. Any number of processes may share a store; one process opens it
- * once. Thread-safe.
+ * Milieu on one store: the object a program keeps for its life. Any number of processes may share a store; one process has it
+ * open once at a time: {@link #close} it before it is opened again. Thread-safe.
  *
  * <pre>{@code
  * try (Milieu milieu = Milieu.open(Milieu.defaultStore(System.getenv()), System.getenv(), InstantSource.system())) {
