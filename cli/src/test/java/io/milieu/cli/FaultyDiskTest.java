@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A whole request, from an empty store to a settled environment, on a disk that stops at some operation. */
 class FaultyDiskTest {
     /** How many operations are tried, evenly spread over all. */
-    private static final int POINTS = 40;
+    private static final int POINTS = 25;
 
     @TempDir
     Path temp;
@@ -66,9 +66,11 @@ class FaultyDiskTest {
             Path root = temp.resolve("store" + point);
             files.crashAfter(n);
             Throwable end = catchThrowable(() -> live(files.root(root)));
-            assertThat(end).as("crash at %s", n).satisfiesAnyOf(
-                    crash -> assertThat(crash).isInstanceOf(SimulatedCrash.class),
-                    crash -> assertThat(crash).hasRootCauseInstanceOf(SimulatedCrash.class));
+            assertThat(end)
+                    .as("crash at %s", n)
+                    .satisfiesAnyOf(
+                            crash -> assertThat(crash).isInstanceOf(SimulatedCrash.class),
+                            crash -> assertThat(crash).hasRootCauseInstanceOf(SimulatedCrash.class));
             files.heal();
             assertThat(findings(root)).as("crash at %s", n).isEmpty();
             live(root);
