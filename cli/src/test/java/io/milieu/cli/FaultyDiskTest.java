@@ -66,9 +66,11 @@ class FaultyDiskTest {
             Path root = temp.resolve("store" + point);
             files.crashAfter(n);
             Throwable end = catchThrowable(() -> live(files.root(root)));
-            assertThat(end).as("crash at %s", n).satisfiesAnyOf(
-                    crash -> assertThat(crash).isInstanceOf(SimulatedCrash.class),
-                    crash -> assertThat(crash).hasRootCauseInstanceOf(SimulatedCrash.class));
+            assertThat(end)
+                    .as("crash at %s", n)
+                    .satisfiesAnyOf(
+                            crash -> assertThat(crash).isInstanceOf(SimulatedCrash.class),
+                            crash -> assertThat(crash).hasRootCauseInstanceOf(SimulatedCrash.class));
             files.heal();
             assertThat(findings(root)).as("crash at %s", n).isEmpty();
             live(root);

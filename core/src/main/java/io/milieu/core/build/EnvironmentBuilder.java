@@ -102,7 +102,8 @@ public final class EnvironmentBuilder {
             }
             store.scratch().emptyTrash();
         } catch (IOException e) {
-            throw DiskFailure.of("settle the environment `" + environment.id().brief() + "`", environment.directory(), e);
+            throw DiskFailure.of(
+                    "settle the environment `" + environment.id().brief() + "`", environment.directory(), e);
         }
     }
 

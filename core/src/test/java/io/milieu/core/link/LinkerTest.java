@@ -76,8 +76,7 @@ class LinkerTest {
         try {
             Linker.of(LinkMode.HARDLINK).file(Files.writeString(there, "far"), target);
             assertThat(target).hasContent("far");
-            assertThat(Linker.probed(LinkMode.AUTO, there, root).hardLinks())
-                    .isFalse();
+            assertThat(Linker.probed(LinkMode.AUTO, there, root).hardLinks()).isFalse();
         } finally {
             Files.delete(there);
         }
