@@ -79,11 +79,10 @@ class SecretsTest {
 
     @Test
     void anIndexNamedInTheSpecIsNotToldEither() throws Exception {
-        String spec = "{\"pip\": {\"packages\": [\"demo\"], \"pip_install_options\": [\"--index-url=%s\"]}}";
-        String id = silent(0, "create", "--json", "--env", spec.formatted(url(PASSWORD)))
-                .json()
-                .string("id")
-                .orElseThrow();
+        String spec = "{\"pip\": {\"packages\": [\"demo\"], \"pip_install_options\": [\"--index-url=" + url(PASSWORD)
+                + "\"]}}";
+        String id =
+                silent(0, "create", "--json", "--env", spec).json().string("id").orElseThrow();
         silent(0, "list");
         silent(0, "show", "--json", id);
         door.write("requirements.txt", "--index-url " + url(PASSWORD) + "\ndemo\n");

@@ -22,7 +22,8 @@ import java.util.Map;
  * @param id the identity of the environment that results
  * @param remembered whether the lock was made for an earlier request, so that what it names may be gone since
  */
-public record Plan(EnvironmentRequest request, Lock lock, Map<String, PartPlan> parts, EnvironmentId id, boolean remembered) {
+public record Plan(
+        EnvironmentRequest request, Lock lock, Map<String, PartPlan> parts, EnvironmentId id, boolean remembered) {
 
     /** A plan of these parts; the identity follows from them. */
     static Plan of(EnvironmentRequest request, Lock lock, Map<String, PartPlan> parts, boolean remembered) {

@@ -48,8 +48,9 @@ final class SimpleIndex {
     private Optional<ProjectPage> remote(URI uri, String project) {
         Instant now = context.clock().instant();
         Optional<CachedPage> kept = context.cache().page(base, project);
-        Optional<CachedPage> current =
-                kept.filter(page -> unreachable || (page.isFreshAt(now) && !context.revalidate())).or(() -> ask(uri, project, kept));
+        Optional<CachedPage> current = kept.filter(
+                        page -> unreachable || (page.isFreshAt(now) && !context.revalidate()))
+                .or(() -> ask(uri, project, kept));
         return current.map(page -> PageReader.read(page.content().bytes(), page.contentType(), page.uri()));
     }
 
