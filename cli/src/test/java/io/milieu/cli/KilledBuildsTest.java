@@ -129,7 +129,7 @@ class KilledBuildsTest {
         for (int i = 0; i < KILLS_IN_A_ROW; i++) {
             Process process = start(String.valueOf(random.nextLong()));
             try (BufferedReader lines = process.inputReader()) {
-                int events = random.nextInt(1, 90);
+                int events = random.nextInt(1, 70);
                 for (int line = 0; line < events && lines.readLine() != null; line++) {}
                 timer.schedule(process::destroyForcibly, random.nextInt(30_000), TimeUnit.MICROSECONDS)
                         .get();
