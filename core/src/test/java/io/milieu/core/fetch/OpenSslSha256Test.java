@@ -39,7 +39,8 @@ class OpenSslSha256Test {
         MessageDigest native256 = OpenSslSha256.computation().orElseThrow();
         native256.update((byte) 1);
         native256.reset();
-        assertThat(native256.digest()).isEqualTo(MessageDigest.getInstance("SHA-256").digest());
+        assertThat(native256.digest())
+                .isEqualTo(MessageDigest.getInstance("SHA-256").digest());
     }
 
     @Test

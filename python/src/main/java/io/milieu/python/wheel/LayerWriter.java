@@ -1,8 +1,8 @@
 package io.milieu.python.wheel;
 
-import io.milieu.core.fetch.HashAlgorithm;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
+import io.milieu.core.fetch.HashAlgorithm;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
