@@ -78,13 +78,18 @@ public final class SideBySide {
         }
     }
 
-    /** Only Milieu, again and again, for a profiler to look at: {@code rounds} times cold and warm and resolution. */
+    /** Only Milieu, again and again, for a profiler to look at. */
     private static void load(Settings settings, Contest contest) throws Exception {
         try (IndexServer index = serve(settings)) {
             MilieuSide milieu = settings.milieu(index.uri().toString());
             for (RequirementSet set : settings.sets()) {
-                contest.warmUp(
-                        settings.rounds(), (fresh, round) -> () -> milieu.make(milieu.open(fresh), set.requirements()));
+                List<String> wanted = set.requirements();
+                contest.warmUp(settings.rounds(), (fresh, round) -> () -> milieu.make(milieu.open(fresh), wanted));
+                Milieu open = milieu.open(contest.fresh());
+                milieu.make(open, Extras.withAll(wanted));
+                contest.warmUp(Extras.COUNT, (fresh, round) -> () -> milieu.make(open, Extras.with(wanted, round)));
+                contest.warmUp(Extras.COUNT, (fresh, round) -> () -> milieu.make(open, Extras.with(wanted, 0)));
+                contest.warmUp(Extras.COUNT, (fresh, round) -> () -> milieu.planAnew(open, wanted));
             }
         }
     }
