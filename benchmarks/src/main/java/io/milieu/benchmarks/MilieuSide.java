@@ -11,6 +11,7 @@ import io.milieu.core.plan.PlanOptions;
 import io.milieu.core.plan.PlanOptions.IndexOptions;
 import io.milieu.core.spec.RuntimeEnv;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ final class MilieuSide {
 
     /** Resolves, whatever locks are remembered. */
     Plan planAnew(Milieu milieu, List<String> requirements) throws InterruptedException {
-        return milieu.pipeline().plan(request(requirements, options.withRefresh(true)), BuildListener.none());
+        return milieu.pipeline().plan(request(requirements, options.withLockTtl(Duration.ZERO)), BuildListener.none());
     }
 
     private static EnvironmentRequest request(List<String> requirements, PlanOptions options) {
