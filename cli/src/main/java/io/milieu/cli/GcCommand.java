@@ -1,5 +1,6 @@
 package io.milieu.cli;
 
+import io.milieu.core.base.Amounts;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.json.JsonValue;
@@ -81,11 +82,9 @@ final class GcCommand implements Command {
         victims.forEach(victim -> session.terminal()
                 .out()
                 .println(verb + " " + victim.entry().name() + "  "
-                        + ProgressDisplay.size(victim.entry().bytes()) + "  "
+                        + Amounts.size(victim.entry().bytes()) + "  "
                         + victim.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ')));
-        session.terminal()
-                .out()
-                .println(ProgressDisplay.size(before) + " before, " + ProgressDisplay.size(after) + " after");
+        session.terminal().out().println(Amounts.size(before) + " before, " + Amounts.size(after) + " after");
     }
 
     /** {@return the bytes that a size in decimal units means} */

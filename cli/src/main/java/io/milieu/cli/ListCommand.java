@@ -1,6 +1,7 @@
 package io.milieu.cli;
 
 import io.milieu.core.Milieu;
+import io.milieu.core.base.Amounts;
 import io.milieu.core.build.Environment;
 import io.milieu.core.json.Json;
 import io.milieu.core.json.JsonValue;
@@ -46,7 +47,7 @@ final class ListCommand implements Command {
                         .printf(
                                 "%s  %-10s  %s%n",
                                 environment.id().brief(),
-                                users == 0 ? "unused" : ProgressDisplay.count(users, "worker"),
+                                users == 0 ? "unused" : Amounts.count(users, "worker"),
                                 summary(spec));
             }
         }

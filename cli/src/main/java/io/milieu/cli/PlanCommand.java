@@ -1,6 +1,7 @@
 package io.milieu.cli;
 
 import io.milieu.core.Milieu;
+import io.milieu.core.base.Amounts;
 import io.milieu.core.json.JsonValue;
 import io.milieu.core.json.JsonValue.JsonArray;
 import io.milieu.core.plan.LayerRecipe;
@@ -46,9 +47,7 @@ final class PlanCommand implements Command {
                     .put("present", present)
                     .build());
             if (!session.json()) {
-                out.printf(
-                        "%-9s %s%n",
-                        present ? "in store" : ProgressDisplay.size(Math.max(0, layer.bytes())), layer.label());
+                out.printf("%-9s %s%n", present ? "in store" : Amounts.size(Math.max(0, layer.bytes())), layer.label());
             }
         }
         boolean made = milieu.store().find(plan.id().key()).isPresent();
@@ -64,8 +63,8 @@ final class PlanCommand implements Command {
             out.println("environment " + plan.id().brief()
                     + (made
                             ? ": ready"
-                            : ": to be made; " + ProgressDisplay.count(absent, "layer") + " to fetch, "
-                                    + ProgressDisplay.size(missing)));
+                            : ": to be made; " + Amounts.count(absent, "layer") + " to fetch, "
+                                    + Amounts.size(missing)));
         }
     }
 }

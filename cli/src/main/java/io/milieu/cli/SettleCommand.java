@@ -1,6 +1,7 @@
 package io.milieu.cli;
 
 import io.milieu.core.Milieu;
+import io.milieu.core.base.Amounts;
 import io.milieu.core.build.Environment;
 import io.milieu.core.json.JsonValue;
 import java.util.List;
@@ -48,7 +49,7 @@ final class SettleCommand implements Command {
                                             .toList()))
                             .build());
         } else if (!session.quiet()) {
-            session.terminal().out().println("settled " + ProgressDisplay.count(environments.size(), "environment"));
+            session.terminal().out().println("settled " + Amounts.count(environments.size(), "environment"));
         }
         return 0;
     }

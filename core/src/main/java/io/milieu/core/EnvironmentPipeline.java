@@ -3,6 +3,7 @@ package io.milieu.core;
 import io.milieu.core.build.BuildHandle;
 import io.milieu.core.build.Environment;
 import io.milieu.core.build.EnvironmentBuilder;
+import io.milieu.core.build.SetupLog;
 import io.milieu.core.deploy.Deployment;
 import io.milieu.core.deploy.EnvironmentDeployer;
 import io.milieu.core.deploy.Isolation;
@@ -20,6 +21,7 @@ import io.milieu.core.plan.Plan;
 import io.milieu.core.plan.Planner;
 import io.milieu.core.spec.RuntimeEnv;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -30,12 +32,14 @@ public final class EnvironmentPipeline {
     private final Planner planner;
     private final EnvironmentBuilder builder;
     private final Leases leases;
+    private final InstantSource clock;
 
     /** A pipeline of these steps. */
-    EnvironmentPipeline(Planner planner, EnvironmentBuilder builder, Leases leases) {
+    EnvironmentPipeline(Planner planner, EnvironmentBuilder builder, Leases leases, InstantSource clock) {
         this.planner = planner;
         this.builder = builder;
         this.leases = leases;
+        this.clock = clock;
     }
 
     /**
@@ -49,12 +53,19 @@ public final class EnvironmentPipeline {
 
     /**
      * Steps one to four: the plan becomes an environment in the store. Returns at once; the handle tells the rest. The time limit
-     * is the spec's {@code config.setup_timeout_seconds}.
+     * is the spec's {@code config.setup_timeout_seconds}; what happens also goes to its {@code config.log_files}.
      */
     public BuildHandle prepare(EnvironmentRequest request, BuildListener listener) {
         int seconds = request.spec().config().setupTimeoutSeconds();
         Duration limit = Duration.ofSeconds(seconds);
-        return BuildHandle.start(events -> make(request, events), limit, listener);
+        SetupLog log = new SetupLog(request, clock, listener);
+        return BuildHandle.start(
+                events -> {
+                    log.open();
+                    return make(request, events);
+                },
+                limit,
+                log);
     }
 
     /** A remembered lock may name what its index no longer has: then, and only then, the request is resolved anew. */

@@ -96,7 +96,7 @@ public final class Milieu implements AutoCloseable {
 
     /** {@return the way from request to worker} */
     public EnvironmentPipeline pipeline() {
-        return new EnvironmentPipeline(planner, builder, leases);
+        return new EnvironmentPipeline(planner, builder, leases, node.clock());
     }
 
     /** {@return the store itself, for those who list, check or reclaim} */

@@ -136,7 +136,9 @@ public final class BuildHandle {
 
     private void run(Work work) {
         try {
-            environment = work.run(this::tell);
+            Environment made = work.run(this::tell);
+            tell(new BuildEvent.Ready(made.id().brief()));
+            environment = made;
             state = State.READY;
         } catch (InterruptedException e) {
             end(new MilieuException(CoreError.CANCELLED, "the build was interrupted"), State.CANCELLED);
@@ -156,8 +158,10 @@ public final class BuildHandle {
     /** An interrupt surfaces in many forms, such as a closed channel: whoever stopped the build knows the real reason. */
     private void end(MilieuException cause, State otherwise) {
         MilieuException reason = reasonToStop;
-        failure = reason != null ? reason : cause;
+        MilieuException told = reason != null ? reason : cause;
+        failure = told;
         state = reason != null ? State.CANCELLED : otherwise;
+        tell(new BuildEvent.Failed(told));
     }
 
     private void tell(BuildEvent event) {

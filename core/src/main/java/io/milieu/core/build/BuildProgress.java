@@ -1,5 +1,9 @@
 package io.milieu.core.build;
 
+import static io.milieu.core.base.Amounts.count;
+import static io.milieu.core.base.Amounts.size;
+import static io.milieu.core.base.Amounts.time;
+
 import io.milieu.core.event.BuildEvent;
 import io.milieu.core.event.BuildListener;
 import java.util.LinkedHashMap;
@@ -10,9 +14,10 @@ import java.util.Optional;
 public final class BuildProgress implements BuildListener {
     private Optional<BuildEvent.Stage> stage = Optional.empty();
     private String subject = "";
-    private int layers;
-    private int missing;
+    private int packages;
+    private BuildEvent.Planned plan = new BuildEvent.Planned(0, 0, 0);
     private int ready;
+    private long arrived;
     private final Map<String, BuildEvent.Fetching> running = new LinkedHashMap<>();
 
     /** Nothing has happened yet. */
@@ -24,17 +29,24 @@ public final class BuildProgress implements BuildListener {
             case BuildEvent.StageStarted(BuildEvent.Stage started) -> stage = Optional.of(started);
             case BuildEvent.StageFinished finished -> subject = "";
             case BuildEvent.Planned planned -> {
-                layers = planned.layers();
-                missing = planned.missing();
+                plan = planned;
+                ready = 0;
+                arrived = 0;
             }
-            case BuildEvent.Resolving resolving -> subject = resolving.subject();
-            case BuildEvent.Fetching fetching -> running.put(fetching.layer(), fetching);
+            case BuildEvent.Resolving resolving -> {
+                subject = resolving.subject();
+                packages = resolving.known();
+            }
+            case BuildEvent.Fetching fetching -> {
+                BuildEvent.Fetching before = running.put(fetching.layer(), fetching);
+                arrived += fetching.bytes() - (before == null ? 0 : before.bytes());
+            }
             case BuildEvent.Unpacking unpacking -> running.remove(unpacking.layer());
             case BuildEvent.LayerReady(String layer) -> {
                 ready++;
                 running.remove(layer);
             }
-            case BuildEvent.Warning warning -> {}
+            case BuildEvent.Warning _, BuildEvent.Ready _, BuildEvent.Failed _ -> {}
         }
     }
 
@@ -45,10 +57,28 @@ public final class BuildProgress implements BuildListener {
         }
         return switch (stage.get()) {
             case RESOLVE -> "resolving" + (subject.isEmpty() ? "" : ", looking at `" + subject + "`");
-            case FETCH -> (layers - missing + ready) + " of " + layers + " layers were ready" + downloads();
-            case ASSEMBLE -> "all " + layers + " layers were ready, linking";
-            case VALIDATE -> "all " + layers + " layers were linked, validating";
+            case FETCH ->
+                (plan.layers() - plan.missing() + ready) + " of " + plan.layers() + " layers were ready" + downloads();
+            case ASSEMBLE -> "all " + plan.layers() + " layers were ready, linking";
+            case VALIDATE -> "all " + plan.layers() + " layers were linked, validating";
         };
+    }
+
+    /** {@return what a stage has done, such as {@code Fetched 3 layers (12.3 MB) in 1.20 s}} */
+    public synchronized String summary(BuildEvent.StageFinished finished) {
+        String done = switch (finished.stage()) {
+            case RESOLVE -> "Resolved " + count(packages, "package");
+            case FETCH -> "Fetched " + count(plan.missing(), "layer") + (arrived > 0 ? " (" + size(arrived) + ")" : "");
+            case ASSEMBLE -> "Linked " + count(plan.layers(), "layer");
+            case VALIDATE -> "Validated the environment";
+        };
+        return done + " in " + time(finished.took());
+    }
+
+    /** {@return how much was fetched, such as {@code 2/3 layers  1.2 MB of 12.3 MB}} */
+    public synchronized String fetched() {
+        String total = plan.bytes() > 0 ? " of " + size(plan.bytes()) : "";
+        return ready + "/" + plan.missing() + " layers  " + size(arrived) + total;
     }
 
     private String downloads() {

@@ -1,5 +1,6 @@
 package io.milieu.core.event;
 
+import io.milieu.core.error.MilieuException;
 import java.time.Duration;
 
 /** One thing that happened while an environment was made. Values only; order within one layer is the order of time. */
@@ -46,15 +47,36 @@ public sealed interface BuildEvent {
     /** Something the user should know, though the build goes on. */
     record Warning(String text) implements BuildEvent {}
 
+    /**
+     * The build ended well: the last event.
+     *
+     * @param environment the beginning of its id
+     */
+    record Ready(String environment) implements BuildEvent {}
+
+    /** The build ended without an environment, also by being cancelled: the last event. */
+    record Failed(MilieuException failure) implements BuildEvent {}
+
     /** The stages of a build, in order. */
     enum Stage {
         /** Floating versions become an exact lock. */
-        RESOLVE,
+        RESOLVE("Resolving"),
         /** Missing layers are fetched and built. */
-        FETCH,
+        FETCH("Fetching"),
         /** Links are made. */
-        ASSEMBLE,
+        ASSEMBLE("Linking"),
         /** The finished environment is tried out. */
-        VALIDATE
+        VALIDATE("Validating");
+
+        private final String label;
+
+        Stage(String label) {
+            this.label = label;
+        }
+
+        /** {@return what is being done, for people} */
+        public String label() {
+            return label;
+        }
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
  *
  * @param setupTimeoutSeconds the longest time a setup may take, in seconds; {@link #NO_TIMEOUT} for no limit
  * @param eagerInstall whether to set up when the job starts, not when the first worker asks
- * @param logFiles files that the setup also logs to
+ * @param logFiles files that what happens is appended to; relative names start from the request's folder
  */
 public record SetupConfig(int setupTimeoutSeconds, boolean eagerInstall, List<String> logFiles) {
     /** The time-out that never ends a setup. */
