@@ -1,8 +1,8 @@
 package io.milieu.cli;
 
+import io.milieu.core.Deployment;
 import io.milieu.core.Milieu;
 import io.milieu.core.build.Environment;
-import io.milieu.core.deploy.Deployment;
 import io.milieu.core.deploy.Isolation;
 import io.milieu.core.deploy.LaunchCommand;
 import io.milieu.core.deploy.ProcessIsolation;

@@ -3,9 +3,9 @@ package io.milieu.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.milieu.core.Deployment;
 import io.milieu.core.Milieu;
 import io.milieu.core.build.Environment;
-import io.milieu.core.deploy.Deployment;
 import io.milieu.core.deploy.LaunchCommand;
 import io.milieu.core.deploy.VirtualenvIsolation;
 import io.milieu.core.deploy.WorkerRequest;

@@ -193,6 +193,36 @@ class SharingTest {
     }
 
     @Test
+    void anOwnCommandRunsAsAWorkerWould() throws Exception {
+        index.publish(wheel("tool", "1.0")
+                .consoleScript("tool", "tool:main")
+                .module("tool.py", "import helper, sys\ndef main():\n    sys.exit(sys.argv[1] + helper.NAME)\n")
+                .make());
+        door.write("code/here.txt", "");
+        door.write("lib/helper/__init__.py", "NAME = 'helper'\n");
+        String spec = "{\"pip\": [\"tool\"], \"working_dir\": \"code\", \"py_modules\": [\"lib/helper\"],"
+                + " \"env_vars\": {\"GREETING\": \"hi ${HOME}\"},"
+                + " \"validation_type\": {\"type\": \"custom\", \"command\": %s}}";
+        String script = "import os, sys; print(os.listdir('.'), os.environ['GREETING'],"
+                + " [os.path.relpath(p, sys.prefix) for p in os.environ['PYTHONPATH'].split(':')]); sys.exit(1)";
+        assertThat(door.with(index, "create", "--env", spec.formatted("[\"python\", \"-c\", \"" + script + "\"]"))
+                        .err())
+                .contains(" ended with exit code 1:\n['here.txt'] hi "
+                        + door.variables().get("HOME") + " ['py_modules/0', 'working_dir']\n");
+        assertThat(door.with(index, "create", "--env", spec.formatted("[\"tool\", \"my \"]"))
+                        .err())
+                .startsWith(
+                        "error[validation-failed]: the validation command `tool my ` ended with exit code 1:\nmy helper\n");
+        assertThat(door.with(index, "create", "--env", spec.formatted("[\"absent\"]"))
+                        .err())
+                .startsWith("error[command-failed]: the command `absent` was not found in the environment\n");
+        Path made = door.with(index, "create", "--env", spec.formatted("[\"test\", \"-f\", \"here.txt\"]"))
+                .folder();
+        assertThat(made.resolve("working_dir")).isDirectoryContaining("glob:**here.txt");
+        assertThat(made.resolve("py_modules/0/helper/__pycache__")).doesNotExist();
+    }
+
+    @Test
     void aModuleMayBeAWheelAnArchiveOrAFile() throws Exception {
         wheel("fromwheel", "1.0").make().writeTo(door.here());
         door.write("single.py", "x = 1\n");

@@ -4,7 +4,6 @@ import io.milieu.core.build.BuildHandle;
 import io.milieu.core.build.Environment;
 import io.milieu.core.build.EnvironmentBuilder;
 import io.milieu.core.build.SetupLog;
-import io.milieu.core.deploy.Deployment;
 import io.milieu.core.deploy.EnvironmentDeployer;
 import io.milieu.core.deploy.Isolation;
 import io.milieu.core.deploy.LaunchCommand;
@@ -103,7 +102,9 @@ public final class EnvironmentPipeline {
             return Optional.empty();
         }
         try {
-            LaunchCommand command = new EnvironmentDeployer(isolation).command(environment, spec, worker);
+            // To root nothing is read-only: its imports would fill layers that are yet to get their byte code.
+            WorkerRequest careful = environment.isSettled() ? worker : worker.withoutByteCode();
+            LaunchCommand command = new EnvironmentDeployer(isolation).command(environment.launch(), spec, careful);
             return Optional.of(new Deployment(environment, lease.get(), command));
         } catch (MilieuException noSuchCommand) {
             leases.release(lease.get());

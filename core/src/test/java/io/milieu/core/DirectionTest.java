@@ -28,8 +28,8 @@ class DirectionTest {
             "reclaim",
             "plan",
             "code",
-            "build",
-            "deploy");
+            "deploy",
+            "build");
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -8,7 +8,6 @@ import io.milieu.core.event.BuildEvent.Stage;
 import io.milieu.core.event.BuildListener;
 import io.milieu.core.lease.Pin;
 import io.milieu.core.lease.Pins;
-import io.milieu.core.plan.Launch;
 import io.milieu.core.plan.LayerPaths;
 import io.milieu.core.plan.LayerRecipe;
 import io.milieu.core.plan.PartPlan;
@@ -162,18 +161,15 @@ public final class EnvironmentBuilder {
             throws IOException, InterruptedException {
         long start = System.nanoTime();
         listener.on(new BuildEvent.StageStarted(Stage.ASSEMBLE));
-        Launch.Builder launch = Launch.builder();
         for (PartPlan part : plan.parts().values()) {
             part.assemble(staging, layers, listener);
-            part.contribute(staging, launch);
         }
         for (LayerRecipe layer : plan.layers()) {
             staging.reference(layer.key());
         }
-        Launch finished = launch.build();
-        Environment.describe(staging.directory(), plan, finished);
+        Environment.describe(staging.directory(), plan, plan.launch(staging));
         listener.on(new BuildEvent.StageFinished(Stage.ASSEMBLE, since(start)));
-        validator.validate(plan, staging.directory(), finished, listener);
+        validator.validate(plan, staging, listener);
         return 0;
     }
 

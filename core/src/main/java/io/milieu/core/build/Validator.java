@@ -1,22 +1,30 @@
 package io.milieu.core.build;
 
+import io.milieu.core.deploy.EnvironmentDeployer;
+import io.milieu.core.deploy.LaunchCommand;
+import io.milieu.core.deploy.VirtualenvIsolation;
+import io.milieu.core.deploy.WorkerRequest;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
+import io.milieu.core.error.Redacted;
 import io.milieu.core.event.BuildEvent;
 import io.milieu.core.event.BuildEvent.Stage;
 import io.milieu.core.event.BuildListener;
+import io.milieu.core.plan.EnvironmentRequest;
 import io.milieu.core.plan.Launch;
 import io.milieu.core.plan.PartPlan;
 import io.milieu.core.plan.PartPlan.Rigour;
 import io.milieu.core.plan.Plan;
-import io.milieu.core.posix.Executables;
 import io.milieu.core.posix.Subprocess;
 import io.milieu.core.spec.Validation;
+import io.milieu.core.store.Staging;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +32,8 @@ import java.util.Optional;
 /** Tries an assembled environment, as its spec's {@code validation_type} asks, before anybody can use it. Thread-safe. */
 public final class Validator {
     private static final Duration TIME_LIMIT = Duration.ofMinutes(10);
+    /** Twice the longest path, as a long one is in the second line. */
+    private static final int SHEBANG_AT_MOST = 8192;
 
     private final Map<String, String> variables;
 
@@ -36,56 +46,67 @@ public final class Validator {
      * Tries an environment.
      *
      * @param plan what was built
-     * @param directory where it is, not yet published
-     * @param launch how a worker will run in it, naming the published folder
+     * @param staging where it is, not yet published
      * @param listener told of progress
      * @throws MilieuException {@link CoreError#VALIDATION_FAILED} with what the trial said
      * @throws IOException if a trial could not be started
      * @throws InterruptedException if the calling thread was interrupted
      */
-    void validate(Plan plan, Path directory, Launch launch, BuildListener listener)
-            throws IOException, InterruptedException {
+    void validate(Plan plan, Staging staging, BuildListener listener) throws IOException, InterruptedException {
         Optional<Validation> wanted = plan.request().spec().validationType();
         if (wanted.isEmpty()) {
             return;
         }
         long start = System.nanoTime();
         listener.on(new BuildEvent.StageStarted(Stage.VALIDATE));
+        // Tried where it is now, not where it will be.
+        Launch launch = plan.launch(new Staging(staging.directory(), staging.directory()));
         switch (wanted.get()) {
-            case Validation.Minimal() -> check(plan, directory, launch, Rigour.MINIMAL);
-            case Validation.Full() -> check(plan, directory, launch, Rigour.FULL);
-            case Validation.Custom(List<String> command) -> custom(command, directory, launch);
+            case Validation.Minimal() -> check(plan, staging, launch, Rigour.MINIMAL);
+            case Validation.Full() -> check(plan, staging, launch, Rigour.FULL);
+            case Validation.Custom(List<String> command) -> custom(command, plan.request(), staging, launch);
         }
         listener.on(new BuildEvent.StageFinished(Stage.VALIDATE, Duration.ofNanos(System.nanoTime() - start)));
     }
 
-    private static void check(Plan plan, Path directory, Launch launch, Rigour rigour)
+    private static void check(Plan plan, Staging staging, Launch launch, Rigour rigour)
             throws IOException, InterruptedException {
         for (PartPlan part : plan.parts().values()) {
             for (PartPlan.Check check : part.checks(rigour)) {
-                check.run(directory, launch);
+                check.run(staging.directory(), launch);
             }
         }
     }
 
-    private void custom(List<String> command, Path directory, Launch launch) throws IOException, InterruptedException {
-        Map<String, String> environment = new HashMap<>(variables);
-        environment.putAll(launch.variables());
-        Path bin = directory.resolve("bin");
-        environment.put("PATH", bin + ":" + environment.getOrDefault("PATH", "/usr/bin:/bin"));
-        // What is imported must not leave byte code in layers.
-        environment.put("PYTHONDONTWRITEBYTECODE", "1");
-        environment.put("VIRTUAL_ENV", directory.toString());
-        // Looked up here: a process is started from the PATH of this one, not from its own.
-        List<String> words = new ArrayList<>(command);
-        Executables.find(command.getFirst(), environment, directory).ifPresent(path -> words.set(0, path.toString()));
-        Subprocess.Outcome outcome = new Subprocess(words, environment, directory).run(TIME_LIMIT);
+    /** As a worker, except that what it imports leaves no byte code in layers. */
+    private void custom(List<String> command, EnvironmentRequest request, Staging staging, Launch launch)
+            throws IOException, InterruptedException {
+        WorkerRequest worker = new WorkerRequest(command, variables, request.directory()).withoutByteCode();
+        LaunchCommand trial =
+                new EnvironmentDeployer(new VirtualenvIsolation()).command(launch, request.spec(), worker);
+        List<String> words = new ArrayList<>(trial.argv());
+        if (isScript(Path.of(words.getFirst()), staging)) {
+            launch.interpreter().ifPresent(words::addFirst);
+        }
+        Subprocess.Outcome outcome = new Subprocess(words, trial.variables(), trial.directory()).run(TIME_LIMIT);
         if (outcome.exitCode() != 0) {
             throw new MilieuException(
                     CoreError.VALIDATION_FAILED,
-                    "the validation command `" + String.join(" ", command) + "` ended with exit code "
-                            + outcome.exitCode() + ":\n" + outcome.tail(),
+                    Redacted.urls("the validation command `" + String.join(" ", command) + "` ended with exit code "
+                            + outcome.exitCode() + ":\n" + outcome.tail()),
                     List.of("Run the command in an environment made without `validation_type` to look closer."));
+        }
+    }
+
+    /** A script of the environment begins with the path of its interpreter, where there is nothing before it is published. */
+    private static boolean isScript(Path program, Staging staging) throws IOException {
+        if (!program.startsWith(staging.directory())) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(program)) {
+            String beginning = new String(in.readNBytes(SHEBANG_AT_MOST), StandardCharsets.UTF_8);
+            return beginning.startsWith("#!")
+                    && beginning.contains(staging.published().toString());
         }
     }
 }

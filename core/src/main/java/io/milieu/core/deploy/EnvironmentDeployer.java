@@ -1,6 +1,5 @@
 package io.milieu.core.deploy;
 
-import io.milieu.core.build.Environment;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.plan.Launch;
@@ -25,19 +24,14 @@ public final class EnvironmentDeployer {
     /**
      * Makes the exact command of a worker.
      *
-     * @param environment where it runs
+     * @param launch how a worker runs in the environment
      * @param spec what it was asked for with: variables and interpreter are taken from here
      * @param worker what is to run
      * @return the command
      * @throws MilieuException {@link CoreError#COMMAND_FAILED} if the program does not exist
      */
-    public LaunchCommand command(Environment environment, RuntimeEnv spec, WorkerRequest worker) {
-        Launch launch = environment.launch();
+    public LaunchCommand command(Launch launch, RuntimeEnv spec, WorkerRequest worker) {
         Map<String, String> variables = new HashMap<>(worker.inherited());
-        if (launch.interpreter().isPresent() && !environment.isSettled()) {
-            // To root nothing is read-only: its imports would fill layers that are yet to get their byte code.
-            variables.put("PYTHONDONTWRITEBYTECODE", "1");
-        }
         adapt(variables, launch, spec);
         List<String> argv = new ArrayList<>(worker.command());
         if (argv.isEmpty()) {

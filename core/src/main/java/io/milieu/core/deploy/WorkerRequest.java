@@ -1,6 +1,7 @@
 package io.milieu.core.deploy;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,5 +18,12 @@ public record WorkerRequest(List<String> command, Map<String, String> inherited,
         command = List.copyOf(command);
         inherited = Map.copyOf(inherited);
         directory = directory.toAbsolutePath().normalize();
+    }
+
+    /** {@return the same worker, whose imports leave no byte code behind unless the spec says otherwise} */
+    public WorkerRequest withoutByteCode() {
+        Map<String, String> variables = new HashMap<>(inherited);
+        variables.put("PYTHONDONTWRITEBYTECODE", "1");
+        return new WorkerRequest(command, variables, directory);
     }
 }

@@ -64,7 +64,7 @@ public interface PartPlan {
          * Tries the environment.
          *
          * @param environment the folder, not yet published
-         * @param launch how a worker will run in it
+         * @param launch how a worker would run in that folder
          * @throws IOException if a file cannot be read
          * @throws InterruptedException if the calling thread was interrupted
          */

@@ -8,6 +8,7 @@ import io.milieu.core.json.JsonValue.JsonNull;
 import io.milieu.core.json.JsonValue.JsonObject;
 import io.milieu.core.spec.Validation;
 import io.milieu.core.store.LayerKey;
+import io.milieu.core.store.Staging;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,13 @@ public record Plan(
         Map<LayerKey, LayerRecipe> layers = new LinkedHashMap<>();
         parts.values().forEach(part -> part.layers().forEach(layer -> layers.putIfAbsent(layer.key(), layer)));
         return List.copyOf(layers.values());
+    }
+
+    /** {@return how a worker runs in this environment once it is at the place where that staging will live} */
+    public Launch launch(Staging staging) {
+        Launch.Builder launch = Launch.builder();
+        parts.values().forEach(part -> part.contribute(staging, launch));
+        return launch.build();
     }
 
     private static EnvironmentId identify(EnvironmentRequest request, Map<String, PartPlan> parts) {

@@ -1,6 +1,7 @@
-package io.milieu.core.deploy;
+package io.milieu.core;
 
 import io.milieu.core.build.Environment;
+import io.milieu.core.deploy.LaunchCommand;
 import io.milieu.core.lease.Lease;
 
 /**
