@@ -2,6 +2,7 @@ package io.milieu.core.code;
 
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
+import io.milieu.core.posix.DiskFailure;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +49,7 @@ public final class Archives {
             extraction.finish(stripTopFolder);
             return budget.spent();
         } catch (FileSystemException e) {
-            throw CodeFailure.of("unpack", archive, e);
+            throw DiskFailure.of("unpack the archive", archive, e);
         } catch (IOException | IllegalArgumentException e) {
             // What is written reports its own failures, so the archive is at fault; its parsers complain in both ways.
             throw refusal.broken(e);

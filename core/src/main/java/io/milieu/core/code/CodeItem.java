@@ -3,6 +3,7 @@ package io.milieu.core.code;
 import io.milieu.core.base.Digest;
 import io.milieu.core.json.JsonValue;
 import io.milieu.core.json.JsonValue.JsonObject;
+import io.milieu.core.posix.DiskFailure;
 import io.milieu.core.store.Bucket;
 import io.milieu.core.store.LayerKey;
 import java.io.IOException;
@@ -50,7 +51,7 @@ record CodeItem(Kind kind, Path path, Digest digest, long bytes) {
         try {
             return new CodeItem(kind, path, fileDigest(path), Files.size(path));
         } catch (IOException e) {
-            throw CodeFailure.of("read", path, e);
+            throw DiskFailure.of("read the code", path, e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.milieu.core.code;
 
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
+import io.milieu.core.posix.DiskFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ public record CodeTree(Path root, List<Entry> entries) {
                     child(child, path.isEmpty() ? name : path + "/" + name, rules);
                 }
             } catch (IOException e) {
-                throw CodeFailure.of("read the folder", folder, e);
+                throw DiskFailure.of("read the folder", folder, e);
             }
         }
 

@@ -1,6 +1,7 @@
 package io.milieu.core.code;
 
 import io.milieu.core.error.MilieuException;
+import io.milieu.core.posix.DiskFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -79,7 +80,7 @@ final class Extraction {
                 Files.createSymbolicLink(place, Path.of(link.getValue()));
             }
         } catch (IOException e) {
-            throw CodeFailure.of("write", target, e);
+            throw DiskFailure.of("write the code", target, e);
         }
     }
 
@@ -133,7 +134,7 @@ final class Extraction {
         } catch (FileAlreadyExistsException e) {
             throw collision(name);
         } catch (IOException e) {
-            throw CodeFailure.of("write", target.resolve(path), e);
+            throw DiskFailure.of("write the code", target.resolve(path), e);
         }
     }
 
@@ -143,7 +144,7 @@ final class Extraction {
         } catch (FileAlreadyExistsException e) {
             throw collision(name);
         } catch (IOException e) {
-            throw CodeFailure.of("write", target.resolve(path), e);
+            throw DiskFailure.of("write the code", target.resolve(path), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.milieu.core.code;
 
+import io.milieu.core.posix.DiskFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -32,7 +33,7 @@ final class FreshFile implements AutoCloseable {
         try {
             out.write(bytes, 0, count);
         } catch (IOException e) {
-            throw CodeFailure.of("write", path, e);
+            throw DiskFailure.of("write the code", path, e);
         }
     }
 
@@ -41,7 +42,7 @@ final class FreshFile implements AutoCloseable {
         try {
             out.close();
         } catch (IOException e) {
-            throw CodeFailure.of("write", path, e);
+            throw DiskFailure.of("write the code", path, e);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.milieu.core.code.CodeTree.Folder;
 import io.milieu.core.code.CodeTree.Link;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
+import io.milieu.core.posix.DiskFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -83,7 +84,7 @@ public final class TreeDigest {
                 }
             }
         } catch (IOException e) {
-            throw CodeFailure.of("write", copy, e);
+            throw DiskFailure.of("write the code", copy, e);
         }
     }
 
@@ -119,7 +120,7 @@ public final class TreeDigest {
         } catch (NoSuchFileException e) {
             throw changed("the file", path);
         } catch (IOException e) {
-            throw CodeFailure.of("read", path, e);
+            throw DiskFailure.of("read the code", path, e);
         }
         if (total != file.size()) {
             throw changed("the file", path);

@@ -5,6 +5,7 @@ import io.milieu.core.error.MilieuException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -41,8 +42,8 @@ public final class DiskFailure {
             return new MilieuException(
                     CoreError.PERMISSION_DENIED,
                     "no permission: cannot " + doing + ": `" + place + "`",
-                    List.of("Give the user `" + System.getProperty("user.name", "?") + "` the right to read and write `"
-                            + place + "`, or choose another store."),
+                    List.of("Give the user `" + System.getProperty("user.name", "?") + "` the rights it lacks on `"
+                            + place + "`, or name another place."),
                     failure);
         }
         return new MilieuException(
@@ -58,6 +59,9 @@ public final class DiskFailure {
     }
 
     private static String reason(IOException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "no such file or directory";
+        }
         String reason = failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();
         return reason == null ? failure.getClass().getSimpleName() : reason;
     }

@@ -182,6 +182,6 @@ class CodeTreeTest {
                 .isInstanceOfSatisfying(
                         MilieuException.class,
                         failure -> assertThat(failure.code()).isEqualTo(CoreError.IO_FAILED))
-                .hasMessage("cannot read the folder `%s/none`: NoSuchFileException", root);
+                .hasMessage("cannot read the folder: `%s/none`: no such file or directory", root);
     }
 }

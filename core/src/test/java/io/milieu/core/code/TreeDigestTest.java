@@ -113,7 +113,7 @@ class TreeDigestTest {
 
         assertThatThrownBy(() -> TreeDigest.of(tree))
                 .isInstanceOf(MilieuException.class)
-                .hasMessageStartingWith("cannot read `" + root.resolve("a") + "`: ");
+                .hasMessageStartingWith("cannot read the code: `" + root.resolve("a") + "`: ");
     }
 
     private static void assertChanged(

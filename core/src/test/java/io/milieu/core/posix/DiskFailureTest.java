@@ -7,6 +7,7 @@ import io.milieu.core.error.MilieuException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,9 @@ class DiskFailureTest {
             MilieuException failure = DiskFailure.of("look up `x`", STORE, refused);
             assertThat(failure.code()).isEqualTo(CoreError.PERMISSION_DENIED);
             assertThat(failure).hasMessage("no permission: cannot look up `x`: `/store/a`");
+            assertThat(failure.hints())
+                    .containsExactly("Give the user `" + System.getProperty("user.name")
+                            + "` the rights it lacks on `/store/a`, or name another place.");
         }
     }
 
@@ -49,5 +53,7 @@ class DiskFailureTest {
                 "open the store", STORE, new FileSystemException("/store/a", null, "Input/output error"));
         assertThat(failure.code()).isEqualTo(CoreError.IO_FAILED);
         assertThat(failure).hasMessage("cannot open the store: `/store/a`: Input/output error");
+        assertThat(DiskFailure.of("read the code", STORE, new NoSuchFileException("/code/a")))
+                .hasMessage("cannot read the code: `/code/a`: no such file or directory");
     }
 }
