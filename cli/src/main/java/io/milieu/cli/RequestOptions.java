@@ -12,6 +12,7 @@ import io.milieu.core.plan.PlanOptions.IndexOptions;
 import io.milieu.core.posix.DiskFailure;
 import io.milieu.core.spec.RuntimeEnv;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -71,9 +72,10 @@ final class RequestOptions {
             if (!env.stripLeading().startsWith("{")) {
                 Path file = directory.resolve(env).toAbsolutePath().normalize();
                 base = Objects.requireNonNull(file.getParent(), "a file has a folder");
-                env = content(file);
+                fields.putAll(parse(file).toJson().members());
+            } else {
+                fields.putAll(RuntimeEnv.parse(env).toJson().members());
             }
-            fields.putAll(RuntimeEnv.parse(env).toJson().members());
         }
         lay(fields, words, directory);
         return new EnvironmentRequest(RuntimeEnv.of(new JsonObject(fields)), options(words), base);
@@ -171,9 +173,14 @@ final class RequestOptions {
                         : directory.resolve(path).toAbsolutePath().normalize().toString());
     }
 
-    private static String content(Path file) {
+    private static RuntimeEnv parse(Path file) {
         try {
-            return Files.readString(file);
+            return RuntimeEnv.parse(Files.readString(file));
+        } catch (MilieuException e) {
+            throw new MilieuException(e.code(), "`" + file + "`: " + e.getMessage(), e.hints(), e);
+        } catch (CharacterCodingException e) {
+            throw new MilieuException(
+                    CoreError.JSON_MALFORMED, "`" + file + "`: malformed JSON: it is not in UTF-8", List.of(), e);
         } catch (NoSuchFileException e) {
             throw new MilieuException(
                     CoreError.PATH_INVALID, "the environment file `" + file + "` does not exist", List.of(), e);

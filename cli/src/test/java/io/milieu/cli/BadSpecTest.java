@@ -40,6 +40,24 @@ class BadSpecTest {
     }
 
     @Test
+    void aFileThatIsMalformedOrInvalidIsNamed() throws Exception {
+        Path file = door.write("envs/bad.json", "{\n  \"pip\": [\"demo\",]\n}\n");
+        assertThat(create("--env", "envs/bad.json"))
+                .isEqualTo(failed(
+                        1,
+                        "json-malformed",
+                        "`" + file + "`: malformed JSON: Unexpected character (']' (code 93)): expected a valid value"
+                                + " (JSON String, Number, Array, Object or token 'null', 'true' or 'false') (line 2, column 18)"));
+        Files.writeString(file, "{\"pip\": 3}");
+        assertThat(create("--env", "envs/bad.json")).isEqualTo(failed(1, "spec-invalid", "`" + file + """
+                        `: the runtime env has 1 problem:
+                          $.pip: must be a list of strings, the path of a requirements file or an object, but is the number 3"""));
+        Files.write(file, new byte[] {'{', (byte) 0xff, '}'});
+        assertThat(create("--env", "envs/bad.json"))
+                .isEqualTo(failed(1, "json-malformed", "`" + file + "`: malformed JSON: it is not in UTF-8"));
+    }
+
+    @Test
     void everyProblemOfASpecAtOnce() {
         String spec =
                 "{\"pip\": 3, \"working_dir\": 5, \"config\": {\"setup_timeout_seconds\": 0}, \"env_vars\": {\"A=B\": 1}}";
