@@ -17,4 +17,9 @@ interface Command {
      * @throws InterruptedException if the user interrupted it
      */
     int run(ParseResult words, Session session) throws InterruptedException;
+
+    /** {@return the exit code of its failures, other than wrong usage} */
+    default int failure() {
+        return Main.FAILED;
+    }
 }

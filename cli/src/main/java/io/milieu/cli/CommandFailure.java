@@ -15,10 +15,13 @@ final class CommandFailure extends MilieuException {
     }
 
     /** {@return the failure with its exit code: the one it has already, that of wrong usage, or the given one} */
-    static CommandFailure of(MilieuException failure, int exitCode) {
-        return failure instanceof CommandFailure known
-                ? known
-                : new CommandFailure(failure, failure.code() == CoreError.USAGE ? Main.USAGE : exitCode);
+    static CommandFailure of(Throwable failure, int exitCode) {
+        return switch (failure) {
+            case CommandFailure known -> known;
+            case MilieuException told ->
+                new CommandFailure(told, told.code() == CoreError.USAGE ? Main.USAGE : exitCode);
+            default -> new CommandFailure(MilieuException.defect("the command failed unexpectedly", failure), exitCode);
+        };
     }
 
     int exitCode() {

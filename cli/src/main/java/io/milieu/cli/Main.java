@@ -22,7 +22,7 @@ import picocli.CommandLine.ParseResult;
 /** The program {@code milieu}. */
 public final class Main {
     static final String VERSION = "milieu 0.1.0";
-    private static final int FAILED = 1;
+    static final int FAILED = 1;
     static final int USAGE = 2;
     private static final int INTERRUPTED = 130;
 
@@ -43,19 +43,23 @@ public final class Main {
         // What comes after `--` is the worker's.
         int own = args.contains("--") ? args.indexOf("--") : args.size();
         boolean json = args.subList(0, own).contains("--json");
+        CommandFailure failure;
         try {
             return dispatch(args, terminal, variables, directory, json);
         } catch (ParameterException e) {
             String hint = "`" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help` tells what it takes.";
             String message = String.valueOf(e.getMessage());
-            terminal.failure(new MilieuException(CoreError.USAGE, message, List.of(hint)), json);
-            return USAGE;
-        } catch (MilieuException e) {
-            terminal.failure(e, json);
-            return CommandFailure.of(e, FAILED).exitCode();
+            failure = CommandFailure.of(new MilieuException(CoreError.USAGE, message, List.of(hint), e), USAGE);
         } catch (InterruptedException e) {
             return INTERRUPTED;
+        } catch (RuntimeException | Error e) {
+            failure = CommandFailure.of(e, FAILED);
         }
+        terminal.failure(failure, json);
+        if (variables.getOrDefault("MILIEU_DEBUG", "").equals("1")) {
+            terminal.trace(failure);
+        }
+        return failure.exitCode();
     }
 
     private static int dispatch(
@@ -88,6 +92,8 @@ public final class Main {
         try (OpenStore store = new OpenStore(root, variables)) {
             boolean quiet = given(chain, "--quiet", false);
             return command.run(last, new Session(terminal, variables, directory, store, json, quiet));
+        } catch (RuntimeException | Error e) {
+            throw CommandFailure.of(e, command.failure());
         }
     }
 

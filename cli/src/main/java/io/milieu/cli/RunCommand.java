@@ -64,15 +64,10 @@ final class RunCommand implements Command {
 
     @Override
     public int run(ParseResult words, Session session) throws InterruptedException {
-        Deployment deployment;
-        try {
-            EnvironmentRequest request = RequestOptions.read(words, session.directory());
-            List<String> command = words.matchedPositionalValue(0, List.of());
-            WorkerRequest worker = new WorkerRequest(command, session.variables(), session.directory());
-            deployment = deploy(session, request, worker, isolation(words));
-        } catch (MilieuException e) {
-            throw CommandFailure.of(e, NOT_STARTED);
-        }
+        EnvironmentRequest request = RequestOptions.read(words, session.directory());
+        List<String> command = words.matchedPositionalValue(0, List.of());
+        WorkerRequest worker = new WorkerRequest(command, session.variables(), session.directory());
+        Deployment deployment = deploy(session, request, worker, isolation(words));
         Settling.inBackground(session, session.milieu(), deployment.environment());
         LaunchCommand launch = deployment.command();
         session.terminal().out().flush();
@@ -82,6 +77,11 @@ final class RunCommand implements Command {
             throw CommandFailure.of(e, NOT_FOUND);
         }
         throw new IllegalStateException("the worker did not take over");
+    }
+
+    @Override
+    public int failure() {
+        return NOT_STARTED;
     }
 
     private static Deployment deploy(

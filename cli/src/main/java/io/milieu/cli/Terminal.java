@@ -1,10 +1,13 @@
 package io.milieu.cli;
 
 import io.milieu.core.error.MilieuException;
+import io.milieu.core.error.Redacted;
 import io.milieu.core.json.Json;
 import io.milieu.core.json.JsonValue;
 import io.milieu.core.json.JsonValue.JsonObject;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Map;
 
 /**
@@ -44,6 +47,13 @@ record Terminal(PrintStream out, PrintStream err, boolean live, boolean colour, 
         }
         err.println(paint("31", "error") + "[" + failure.code().id() + "]: " + failure.getMessage());
         failure.hints().forEach(hint -> err.println(paint("36", "hint") + ": " + hint));
+    }
+
+    /** Prints where a failure comes from, for the developers of Milieu. */
+    void trace(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text, true));
+        err.print(Redacted.urls(text));
     }
 
     /** Prints a warning. */

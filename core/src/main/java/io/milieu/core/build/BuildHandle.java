@@ -2,7 +2,6 @@ package io.milieu.core.build;
 
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
-import io.milieu.core.error.Redacted;
 import io.milieu.core.event.BuildEvent;
 import io.milieu.core.event.BuildListener;
 import java.time.Duration;
@@ -146,10 +145,7 @@ public final class BuildHandle {
             end(e, State.FAILED);
         } catch (RuntimeException | Error e) {
             // Whoever waits must learn of a defect too, or would wait for ever.
-            end(
-                    new MilieuException(
-                            CoreError.DEFECT, "the build failed unexpectedly: " + Redacted.urls(e), List.of(), e),
-                    State.FAILED);
+            end(MilieuException.defect("the build failed unexpectedly", e), State.FAILED);
         } finally {
             done.countDown();
         }

@@ -2,7 +2,6 @@ package io.milieu.core.build;
 
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
-import io.milieu.core.error.Redacted;
 import io.milieu.core.event.BuildEvent;
 import io.milieu.core.event.BuildEvent.Stage;
 import io.milieu.core.event.BuildListener;
@@ -176,11 +175,7 @@ public final class EnvironmentBuilder {
     private static MilieuException failure(@Nullable Throwable cause) {
         return cause instanceof MilieuException known
                 ? known
-                : new MilieuException(
-                        CoreError.DEFECT,
-                        "a layer could not be built: " + Redacted.urls(String.valueOf(cause)),
-                        List.of(),
-                        cause);
+                : MilieuException.defect("a layer could not be built", cause);
     }
 
     private static Duration since(long start) {

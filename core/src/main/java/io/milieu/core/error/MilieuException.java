@@ -32,6 +32,16 @@ public class MilieuException extends RuntimeException {
         this.hints = List.copyOf(hints);
     }
 
+    /** {@return the failure that a mistake of Milieu's own shows itself by: code {@link CoreError#DEFECT}, and the mistake as cause} */
+    public static MilieuException defect(String what, @Nullable Throwable cause) {
+        return new MilieuException(
+                CoreError.DEFECT,
+                what + ": " + Redacted.urls(String.valueOf(cause)),
+                List.of(
+                        "This is a defect in Milieu: please report it with its stack trace, which `MILIEU_DEBUG=1` prints."),
+                cause);
+    }
+
     /** {@return what failed and with which value} */
     @Override
     public String getMessage() {
