@@ -58,7 +58,8 @@ public final class ByteCode {
      * @param layers of wheels
      * @param staging an empty directory on the file system of the layers; its content is of no use afterwards
      * @return how many modules were compiled, and how many could not be
-     * @throws IOException if the interpreter does not start or the disk fails
+     * @throws IOException if the interpreter does not start, the disk fails, or somebody killed the interpreter: the layers of the
+     *     modules it was at are then left to another time, all others are complete
      * @throws InterruptedException if the calling thread is interrupted; the processes are ended
      */
     public Outcome compile(Collection<WheelLayer> layers, Path staging) throws IOException, InterruptedException {
@@ -76,15 +77,20 @@ public final class ByteCode {
             return new Outcome(0, 0);
         }
         run(jobs);
-        for (LayerByteCode target : targets) {
+        List<LayerByteCode> tried =
+                targets.stream().filter(LayerByteCode::isTried).toList();
+        for (LayerByteCode target : tried) {
             target.finish();
         }
         disk.sync(staging);
-        for (LayerByteCode target : targets) {
+        for (LayerByteCode target : tried) {
             target.publish();
         }
-        int failed = targets.stream().mapToInt(LayerByteCode::failed).sum();
-        return new Outcome(targets.stream().mapToInt(LayerByteCode::size).sum() - failed, failed);
+        if (tried.size() < targets.size()) {
+            throw new IOException("`" + python.executable() + "` was killed while it compiled");
+        }
+        int failed = tried.stream().mapToInt(LayerByteCode::failed).sum();
+        return new Outcome(tried.stream().mapToInt(LayerByteCode::size).sum() - failed, failed);
     }
 
     /**

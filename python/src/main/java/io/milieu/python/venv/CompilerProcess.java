@@ -11,11 +11,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A Python that compiles one module after the other; a new one takes over if a module kills it. */
+/** A Python that compiles one module after the other; a new one takes over if it is killed, by a module or by somebody else. */
 final class CompilerProcess {
     private static final String SCRIPT = script();
+    /** What Java adds to the number of the signal that ended a process. */
+    private static final int SIGNALLED = 128;
+    /** ILL, TRAP, ABRT, BUS, FPE and SEGV: what a program gets for what it did itself. */
+    private static final Set<Integer> CRASHES = Set.of(4, 5, 6, 7, 8, 11);
 
     private final Path executable;
     private final Map<String, String> variables;
@@ -25,19 +30,26 @@ final class CompilerProcess {
         this.variables = variables;
     }
 
-    /** Takes modules from the queue until there are none, or until the thread is interrupted. */
-    void work(Queue<ModuleJob> jobs) throws IOException {
+    /**
+     * Takes modules from the queue until there are none, or until the thread is interrupted. A module that makes Python crash counts as
+     * tried, one during which it was killed from outside does not.
+     *
+     * @throws IOException if Python does not start, or cannot read or write files
+     */
+    void work(Queue<ModuleJob> jobs) throws IOException, InterruptedException {
         while (!jobs.isEmpty() && !Thread.currentThread().isInterrupted()) {
             Process process = start();
             try {
-                workUntilItDies(jobs, process.outputWriter(UTF_8), process.inputReader(UTF_8));
+                workUntilItDies(jobs, process);
             } finally {
                 process.destroyForcibly();
             }
         }
     }
 
-    private void workUntilItDies(Queue<ModuleJob> jobs, BufferedWriter in, BufferedReader out) throws IOException {
+    private void workUntilItDies(Queue<ModuleJob> jobs, Process process) throws IOException, InterruptedException {
+        BufferedWriter in = process.outputWriter(UTF_8);
+        BufferedReader out = process.inputReader(UTF_8);
         if (!"ready".equals(out.readLine())) {
             throw new IOException("`" + executable + "` cannot compile: it does not start");
         }
@@ -47,8 +59,21 @@ final class CompilerProcess {
             if (Thread.currentThread().isInterrupted()) {
                 return;
             }
-            job.layer().done(job, answer == null ? "the interpreter died" : answer);
-            job = answer == null ? null : jobs.poll();
+            if (answer == null) {
+                died(job, process.waitFor());
+                return;
+            }
+            job.layer().done(job, answer);
+            job = jobs.poll();
+        }
+    }
+
+    private void died(ModuleJob job, int exitCode) throws IOException {
+        if (CRASHES.contains(exitCode - SIGNALLED)) {
+            job.layer().done(job, "the interpreter died");
+        } else if (exitCode < SIGNALLED) {
+            throw new IOException(
+                    "`" + executable + "` cannot compile `" + job.source() + "`: it ended with exit code " + exitCode);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The byte code of one layer while it comes into being: compiled elsewhere, then moved into the layer. Only {@link #done} is
@@ -29,6 +30,7 @@ final class LayerByteCode {
     private final String cacheTag;
     private final Path staging;
     private final List<ModuleJob> jobs = new ArrayList<>();
+    private final AtomicInteger tried = new AtomicInteger();
     private final Map<String, String> failures = new ConcurrentHashMap<>();
 
     /** Byte code for a layer, compiled in an empty directory on its file system. */
@@ -48,6 +50,11 @@ final class LayerByteCode {
         return jobs.size();
     }
 
+    /** {@return whether every module was tried; only then may there be a marker} */
+    boolean isTried() {
+        return tried.get() == jobs.size();
+    }
+
     int failed() {
         return failures.size();
     }
@@ -57,6 +64,7 @@ final class LayerByteCode {
         if (!failure.isEmpty()) {
             failures.put(job.name(), failure);
         }
+        tried.incrementAndGet();
     }
 
     /** Makes everything in the staging directory as it is to be in the layer, after all modules were tried. */

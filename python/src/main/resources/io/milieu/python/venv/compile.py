@@ -1,6 +1,7 @@
 """Compiles modules, one per line of input: source, target and name for tracebacks, separated by tabs.
 
-Says `ready`, then answers one line per module: nothing, or why it cannot be compiled.
+Says `ready`, then answers one line per module: nothing, or why it cannot be compiled. Ends if a file cannot be read or written,
+which is no fault of the module.
 """
 
 import py_compile
@@ -15,6 +16,8 @@ for line in sys.stdin:
     answer = ""
     try:
         py_compile.compile(source, target, name, doraise=True, invalidation_mode=mode)
+    except OSError:
+        raise
     except Exception as failure:
         answer = type(failure).__name__ + ": " + " ".join(str(failure).split())
     print(answer, flush=True)

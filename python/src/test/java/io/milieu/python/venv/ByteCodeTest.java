@@ -115,7 +115,7 @@ class ByteCodeTest {
     void aModuleThatKillsTheInterpreterIsLeftOut() throws Exception {
         Path killer = Files.writeString(
                 root.resolve("killer"),
-                "#!/bin/sh\necho ready\nwhile read -r line; do case $line in *sub/x.py*) kill -9 $$;; *) echo failed;; esac; done\n");
+                "#!/bin/sh\necho ready\nwhile read -r line; do case $line in *sub/x.py*) kill -SEGV $$;; *) echo failed;; esac; done\n");
         Files.setPosixFilePermissions(killer, PosixFilePermissions.fromString("rwxr-xr-x"));
         VenvPython fake =
                 new VenvPython(killer, "3.12.1", "cpython", false, "lib/python3.12/site-packages", "cpython-312");
@@ -124,6 +124,43 @@ class ByteCodeTest {
                 .isEqualTo(new ByteCode.Outcome(0, 5));
         assertThat(Files.readString(demo.directory().resolve(".bytecode-cpython-312")))
                 .contains("demo/sub/x.py\tthe interpreter died\n", "single.py\tfailed\n");
+    }
+
+    @Test
+    void whatWasKilledFromOutsideIsCompiledTheNextTime() throws Exception {
+        Path once = root.resolve("killed");
+        Path victim = Files.writeString(root.resolve("victim"), """
+                #!/bin/sh
+                [ -e %s ] && exec %s "$@"
+                echo ready
+                while read -r line; do case $line in *sub/x.py*) : >%s; kill -KILL $$;; *) echo failed;; esac; done
+                """.formatted(once, python.executable(), once));
+        Files.setPosixFilePermissions(victim, PosixFilePermissions.fromString("rwxr-xr-x"));
+        VenvPython killed =
+                new VenvPython(victim, python.version(), "cpython", false, python.sitePackages(), python.cacheTag());
+        ByteCode compiler = new ByteCode(killed, 1, System.getenv(), folder -> {});
+        assertThatThrownBy(
+                        () -> compiler.compile(List.of(demo, other), Files.createDirectory(root.resolve("staging1"))))
+                .isInstanceOf(IOException.class)
+                .hasMessage("`" + victim + "` was killed while it compiled");
+        assertThat(ByteCode.isComplete(demo.directory(), python.cacheTag())).isFalse();
+        assertThat(ByteCode.isComplete(other.directory(), python.cacheTag())).isTrue();
+        assertThat(compiler.compile(List.of(demo, other), Files.createDirectory(root.resolve("staging2"))))
+                .isEqualTo(new ByteCode.Outcome(4, 1));
+        assertThat(Files.readString(demo.directory().resolve(".bytecode-" + python.cacheTag())))
+                .startsWith("demo/template.py\tPyCompileError: ");
+        assertThat(compiled()).hasSize(5);
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsNoFaultOfItsModule() throws Exception {
+        ByteCode compiler = new ByteCode(python, 1, Map.of(), folder -> {});
+        Files.delete(demo.directory().resolve("site/single.py"));
+        assertThatThrownBy(() -> compiler.compile(List.of(demo), Files.createDirectory(root.resolve("staging"))))
+                .isInstanceOf(IOException.class)
+                .hasMessage("`" + python.executable() + "` cannot compile `"
+                        + demo.directory().resolve("site/single.py") + "`: it ended with exit code 1");
+        assertThat(ByteCode.isComplete(demo.directory(), python.cacheTag())).isFalse();
     }
 
     @Test
