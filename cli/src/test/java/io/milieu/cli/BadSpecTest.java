@@ -43,11 +43,13 @@ class BadSpecTest {
     void aFileThatIsMalformedOrInvalidIsNamed() throws Exception {
         Path file = door.write("envs/bad.json", "{\n  \"pip\": [\"demo\",]\n}\n");
         assertThat(create("--env", "envs/bad.json"))
-                .isEqualTo(failed(
-                        1,
-                        "json-malformed",
-                        "`" + file + "`: malformed JSON: Unexpected character (']' (code 93)): expected a valid value"
-                                + " (JSON String, Number, Array, Object or token 'null', 'true' or 'false') (line 2, column 18)"));
+                .isEqualTo(
+                        failed(
+                                1,
+                                "json-malformed",
+                                "`" + file
+                                        + "`: malformed JSON: Unexpected character (']' (code 93)): expected a valid value"
+                                        + " (JSON String, Number, Array, Object or token 'null', 'true' or 'false') (line 2, column 18)"));
         Files.writeString(file, "{\"pip\": 3}");
         assertThat(create("--env", "envs/bad.json")).isEqualTo(failed(1, "spec-invalid", "`" + file + """
                         `: the runtime env has 1 problem:

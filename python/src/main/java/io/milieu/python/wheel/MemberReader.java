@@ -19,7 +19,7 @@ final class MemberReader implements AutoCloseable {
     private static final long KEEP_AT_MOST = 32L << 20;
     private static final int PIECE = 1 << 20;
 
-    private final DeflateDecompressor decompressor = DeflateDecompressor.create();
+    private final DeflateDecompressor decompressor = Libdeflate.decompressor();
     private Arena arena = Arena.ofConfined();
     private MemorySegment buffer = MemorySegment.NULL;
 
