@@ -1,6 +1,8 @@
 package io.milieu.core.store;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -8,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
@@ -22,24 +25,20 @@ final class Trees {
 
     /** Takes the write permission of everything below the folder, but not of the folder itself. */
     static void protectBelow(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (!attributes.isSymbolicLink()) {
-                    protect(file);
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
+            for (Path child : children) {
+                PosixFileAttributes found =
+                        Files.readAttributes(child, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                if (found.isDirectory()) {
+                    protectBelow(child);
                 }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                rethrow(failure);
-                if (!visited.equals(folder)) {
-                    protect(visited);
+                if (!found.isSymbolicLink()) {
+                    change(child, found.permissions(), permissions -> permissions.removeAll(WRITE));
                 }
-                return FileVisitResult.CONTINUE;
             }
-        });
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
     }
 
     /** Takes the write permission of one file or folder. */
@@ -106,8 +105,12 @@ final class Trees {
     }
 
     private static void change(Path path, Change change) throws IOException {
+        change(path, Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS), change);
+    }
+
+    private static void change(Path path, Set<PosixFilePermission> found, Change change) throws IOException {
         Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-        permissions.addAll(Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
+        permissions.addAll(found);
         if (change.apply(permissions)) {
             Files.setPosixFilePermissions(path, permissions);
         }

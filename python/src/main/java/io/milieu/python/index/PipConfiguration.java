@@ -18,6 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,6 +32,7 @@ public final class PipConfiguration {
     private final PipCommand command;
     private final Map<String, String> environment;
     private final Path folder;
+    private final Map<Path, FutureTask<JsonObject>> asked = new ConcurrentHashMap<>();
 
     /**
      * Makes a reader.
@@ -53,12 +57,38 @@ public final class PipConfiguration {
         if (kept.isPresent()) {
             return PipAnswer.configuration(kept.get());
         }
-        JsonObject answer = command.run(python);
+        JsonObject answer = answer(python);
         IndexConfiguration configuration = PipAnswer.configuration(answer);
         if (!Json.compact(answer).contains("@")) {
             write(entry, Json.canonical(answer));
         }
         return configuration;
+    }
+
+    /** Begins to ask, without waiting, because somebody is likely to want the answer soon. */
+    public void ask(Path python) {
+        FutureTask<JsonObject> question = new FutureTask<>(() -> command.run(python));
+        if (asked.putIfAbsent(python, question) == null) {
+            Thread.ofVirtual().name("pip-settings").start(question);
+        }
+    }
+
+    private JsonObject answer(Path python) {
+        FutureTask<JsonObject> question = asked.remove(python);
+        if (question == null) {
+            return command.run(python);
+        }
+        try {
+            JsonObject answer = question.get();
+            return holds(answer) ? answer : command.run(python);
+        } catch (ExecutionException | IOException e) {
+            // Asked without need it may have failed without need: now the failure would count.
+            return command.run(python);
+        } catch (InterruptedException e) {
+            question.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new MilieuException(CoreError.CANCELLED, "asking the pip of `" + python + "` was interrupted");
+        }
     }
 
     private Digest key(Path python) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Finds out what interpreter a path leads to. An interpreter is run once, isolated from variables and user packages
@@ -20,6 +21,7 @@ public final class InterpreterProbe {
     private final PyenvShims shims;
     private final ProbeCommand command;
     private final ProbeCache cache;
+    private final Consumer<Path> unknown;
 
     /**
      * Makes a probe.
@@ -29,6 +31,19 @@ public final class InterpreterProbe {
      * @param timeLimit for one run of one interpreter
      */
     public InterpreterProbe(SearchPlaces places, Path cache, Duration timeLimit) {
+        this(places, cache, timeLimit, _ -> {});
+    }
+
+    /**
+     * Makes a probe that tells which interpreters it does not know.
+     *
+     * @param places the variables and the working directory for processes
+     * @param cache the folder for answers, made when needed
+     * @param timeLimit for one run of one interpreter
+     * @param unknown given the program of an interpreter before it is run; there is time to prepare for what comes next
+     */
+    public InterpreterProbe(SearchPlaces places, Path cache, Duration timeLimit, Consumer<Path> unknown) {
+        this.unknown = unknown;
         this.shims = new PyenvShims(places);
         this.command = new ProbeCommand(places, timeLimit);
         this.cache = new ProbeCache(cache);
@@ -48,7 +63,7 @@ public final class InterpreterProbe {
             Path program = program(next);
             FileIdentity file = identity(program);
             Optional<JsonObject> kept = cache.read(file);
-            JsonObject answer = kept.orElseGet(() -> command.run(program));
+            JsonObject answer = kept.orElseGet(() -> ask(program, file));
             ProbeAnswer read = new ProbeAnswer(file, answer);
             if (read.executable().equals(file.path())) {
                 Interpreter interpreter = read.interpreter(requested);
@@ -60,6 +75,11 @@ public final class InterpreterProbe {
             next = read.executable();
         }
         throw BrokenInterpreter.because(requested, "it starts one wrapper after the other");
+    }
+
+    private JsonObject ask(Path program, FileIdentity file) {
+        unknown.accept(file.path());
+        return command.run(program);
     }
 
     /** Follows shims and environments as far as that is possible without running anything; not links, whose name may matter. */

@@ -64,12 +64,14 @@ public final class PythonNode {
     Interpreter interpreter(EnvironmentRequest request) {
         String wanted = request.options().python();
         PythonRequest python = wanted.isEmpty() ? new PythonRequest.Any() : PythonRequest.parse(wanted);
-        return finder(request.directory()).find(python);
+        SearchPlaces places = places(request.directory());
+        // An interpreter and its pip each take as long to answer: they are asked at the same time.
+        return new InterpreterFinder(places, probe(places, pip::ask)).find(python);
     }
 
     /** {@return the interpreter at that path, as it is now} */
     Interpreter interpreterAt(Path executable) {
-        return probe(places(Path.of(""))).probe(executable);
+        return probe(places(Path.of("")), _ -> {}).probe(executable);
     }
 
     /**
@@ -160,11 +162,11 @@ public final class PythonNode {
 
     private InterpreterFinder finder(Path directory) {
         SearchPlaces places = places(directory);
-        return new InterpreterFinder(places, probe(places));
+        return new InterpreterFinder(places, probe(places, _ -> {}));
     }
 
-    private InterpreterProbe probe(SearchPlaces places) {
-        return new InterpreterProbe(places, node.caches().resolve("interpreters-v1"), PROBE_LIMIT);
+    private InterpreterProbe probe(SearchPlaces places, Consumer<Path> unknown) {
+        return new InterpreterProbe(places, node.caches().resolve("interpreters-v1"), PROBE_LIMIT, unknown);
     }
 
     private SearchPlaces places(Path directory) {

@@ -12,16 +12,15 @@ import java.util.zip.Inflater;
 /**
  * Inflates the files of wheels and checks size and CRC-32. Up to {@link #WHOLE_AT_MOST} bytes are inflated at once by
  * libdeflate, twice as fast as zlib (or by the JDK where the library has no native code); larger files go through zlib in
- * pieces. Holds native memory for reuse; not thread-safe.
+ * pieces. Keeps up to {@link #KEEP_AT_MOST} bytes of native memory for as long as it is in use; not thread-safe.
  */
-final class MemberReader implements AutoCloseable {
+final class MemberReader {
     static final long WHOLE_AT_MOST = 512L << 20;
     private static final long KEEP_AT_MOST = 32L << 20;
-    private static final int PIECE = 1 << 20;
+    private static final int PIECE = 1 << 18;
 
     private final DeflateDecompressor decompressor = Libdeflate.decompressor();
-    private Arena arena = Arena.ofConfined();
-    private MemorySegment buffer = MemorySegment.NULL;
+    private MemorySegment kept = MemorySegment.NULL;
 
     /**
      * Hands the content to the sink: in one piece, or for a very large file in several.
@@ -33,8 +32,12 @@ final class MemberReader implements AutoCloseable {
         if (!member.deflated()) {
             MemorySegment stored = archive.packed(member);
             inPieces(stored, crc, sink);
+        } else if (member.size() <= KEEP_AT_MOST) {
+            whole(archive, member, room(member.size()), crc, sink);
         } else if (member.size() <= WHOLE_AT_MOST) {
-            whole(archive, member, crc, sink);
+            try (Arena once = Arena.ofConfined()) {
+                whole(archive, member, once.allocate(member.size()), crc, sink);
+            }
         } else {
             streamed(archive, member, crc, sink);
         }
@@ -43,8 +46,8 @@ final class MemberReader implements AutoCloseable {
         }
     }
 
-    private void whole(WheelArchive archive, ArchiveMember member, CRC32 crc, Sink sink) throws IOException {
-        MemorySegment content = room(member.size());
+    private void whole(WheelArchive archive, ArchiveMember member, MemorySegment content, CRC32 crc, Sink sink)
+            throws IOException {
         int length;
         try {
             length = decompressor.decompress(archive.packed(member), content);
@@ -98,20 +101,12 @@ final class MemberReader implements AutoCloseable {
                 .entry(member.name(), "is damaged or does not have the " + member.size() + " bytes it declares");
     }
 
-    /** One huge file must not leave every thread with a huge buffer. */
-    @SuppressWarnings("MustBeClosedChecker") // closed with this reader, or here for the next
+    /** New memory is zeroed and faulted in page by page, which takes as long as inflating: what there is serves again. */
     private MemorySegment room(long size) {
-        if (buffer.byteSize() < Math.max(size, 1) || buffer.byteSize() > KEEP_AT_MOST) {
-            arena.close();
-            arena = Arena.ofConfined();
-            buffer = arena.allocate(Math.max(size, PIECE));
+        if (kept.byteSize() < size || kept.byteSize() == 0) {
+            kept = Arena.ofAuto().allocate(Math.max(PIECE, Long.highestOneBit(size) * 2));
         }
-        return buffer.asSlice(0, size);
-    }
-
-    @Override
-    public void close() {
-        arena.close();
+        return kept.asSlice(0, size);
     }
 
     /** Takes a piece of content, which is valid only during the call. */

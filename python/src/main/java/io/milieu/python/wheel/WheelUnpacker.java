@@ -33,6 +33,8 @@ public final class WheelUnpacker implements AutoCloseable {
     private final int threads;
     private final UnpackLimits limits;
     private final ExecutorService pool;
+    // One for each thread of the pool, for all wheels.
+    private final ThreadLocal<MemberReader> readers = ThreadLocal.withInitial(MemberReader::new);
 
     /** An unpacker with as many threads as there are processors, and standard limits. */
     public WheelUnpacker() {
@@ -60,8 +62,8 @@ public final class WheelUnpacker implements AutoCloseable {
      */
     public WheelManifest unpack(Path wheel, Path layer) throws IOException, InterruptedException {
         String fileName = wheel.getFileName().toString();
-        try (WheelArchive archive = WheelArchive.open(wheel, limits, new Refusal(fileName));
-                MemberReader reader = new MemberReader()) {
+        try (WheelArchive archive = WheelArchive.open(wheel, limits, new Refusal(fileName))) {
+            MemberReader reader = new MemberReader();
             WheelIdentity identity = WheelIdentity.read(archive, fileName, reader);
             LayerPlaces places = new LayerPlaces(identity.distInfo(), archive.refuse());
             LayerFiles files = LayerFiles.plan(archive, places, identity.distInfo(), reader);
@@ -114,9 +116,9 @@ public final class WheelUnpacker implements AutoCloseable {
         await(running, () -> next.set(targets.size()));
     }
 
-    private static void share(List<LayerFiles.Target> targets, AtomicInteger next, LayerWriter writer)
-            throws IOException {
-        try (MemberReader reader = new MemberReader()) {
+    private void share(List<LayerFiles.Target> targets, AtomicInteger next, LayerWriter writer) throws IOException {
+        try {
+            MemberReader reader = readers.get();
             int index = next.getAndIncrement();
             while (index < targets.size()) {
                 writer.write(targets.get(index), reader);
