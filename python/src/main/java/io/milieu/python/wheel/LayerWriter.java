@@ -71,13 +71,13 @@ final class LayerWriter {
                 while (bytes.hasRemaining()) {
                     out.write(bytes);
                 }
-                if (piece.byteSize() == member.size()) {
+                if (reader.readsWhole(member)) {
                     inspect(target, piece);
                 }
             });
         }
         verify(target, digest);
-        if (member.size() > MemberReader.WHOLE_AT_MOST) {
+        if (!reader.readsWhole(member)) {
             inspectLarge(target, file);
         }
     }

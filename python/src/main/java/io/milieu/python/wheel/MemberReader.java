@@ -10,34 +10,47 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Inflates the files of wheels and checks size and CRC-32. Up to {@link #WHOLE_AT_MOST} bytes are inflated at once by
- * libdeflate, twice as fast as zlib (or by the JDK where the library has no native code); larger files go through zlib in
- * pieces. Keeps up to {@link #KEEP_AT_MOST} bytes of native memory for as long as it is in use; not thread-safe.
+ * Inflates the files of wheels and checks size and CRC-32. Files up to a limit are inflated at once by libdeflate, twice as fast
+ * as zlib (or by the JDK where the library has no native code); larger ones go through zlib in pieces. Holds as much native
+ * memory as the largest of the former needed, because new memory is zeroed and faulted in page by page; not thread-safe.
  */
-final class MemberReader {
-    static final long WHOLE_AT_MOST = 512L << 20;
-    private static final long KEEP_AT_MOST = 32L << 20;
-    private static final int PIECE = 1 << 18;
+final class MemberReader implements AutoCloseable {
+    private static final long FIRST = 1 << 17;
+    private static final long PIECE = 1 << 20;
+    private static final long LARGEST_WHOLE = 64L << 20;
+    private static final long VIEW_AT_MOST = 512L << 20;
 
+    private final long wholeAtMost;
     private final DeflateDecompressor decompressor = Libdeflate.decompressor();
-    private MemorySegment kept = MemorySegment.NULL;
+    private Arena arena = Arena.ofConfined();
+    private MemorySegment buffer = MemorySegment.NULL;
+
+    /** A reader that inflates files of at most so many bytes at once. */
+    MemberReader(long wholeAtMost) {
+        this.wholeAtMost = wholeAtMost;
+    }
+
+    /** {@return how much each of so many readers may hold: all of them at most half of what the JVM grants as native memory} */
+    static long share(int readers) {
+        return Math.clamp(Runtime.getRuntime().maxMemory() / 2 / readers, PIECE, LARGEST_WHOLE);
+    }
+
+    /** {@return whether the sink will get the content of that file in one piece} */
+    boolean readsWhole(ArchiveMember member) {
+        return member.size() <= (member.deflated() ? wholeAtMost : VIEW_AT_MOST);
+    }
 
     /**
-     * Hands the content to the sink: in one piece, or for a very large file in several.
+     * Hands the content to the sink: in one piece, or for a large file in several.
      *
      * @throws io.milieu.core.error.MilieuException if the bytes are not what the headers promise; the sink may have seen them
      */
     void read(WheelArchive archive, ArchiveMember member, Sink sink) throws IOException {
         CRC32 crc = new CRC32();
         if (!member.deflated()) {
-            MemorySegment stored = archive.packed(member);
-            inPieces(stored, crc, sink);
-        } else if (member.size() <= KEEP_AT_MOST) {
-            whole(archive, member, room(member.size()), crc, sink);
-        } else if (member.size() <= WHOLE_AT_MOST) {
-            try (Arena once = Arena.ofConfined()) {
-                whole(archive, member, once.allocate(member.size()), crc, sink);
-            }
+            inPieces(archive.packed(member), crc, sink);
+        } else if (readsWhole(member)) {
+            whole(archive, member, crc, sink);
         } else {
             streamed(archive, member, crc, sink);
         }
@@ -46,8 +59,8 @@ final class MemberReader {
         }
     }
 
-    private void whole(WheelArchive archive, ArchiveMember member, MemorySegment content, CRC32 crc, Sink sink)
-            throws IOException {
+    private void whole(WheelArchive archive, ArchiveMember member, CRC32 crc, Sink sink) throws IOException {
+        MemorySegment content = room(member.size());
         int length;
         try {
             length = decompressor.decompress(archive.packed(member), content);
@@ -89,8 +102,8 @@ final class MemberReader {
     }
 
     private static void inPieces(MemorySegment content, CRC32 crc, Sink sink) throws IOException {
-        for (long at = 0; at < content.byteSize() || at == 0; at += WHOLE_AT_MOST) {
-            MemorySegment piece = content.asSlice(at, Math.min(WHOLE_AT_MOST, content.byteSize() - at));
+        for (long at = 0; at < content.byteSize() || at == 0; at += VIEW_AT_MOST) {
+            MemorySegment piece = content.asSlice(at, Math.min(VIEW_AT_MOST, content.byteSize() - at));
             crc.update(piece.asByteBuffer());
             sink.accept(piece);
         }
@@ -101,12 +114,20 @@ final class MemberReader {
                 .entry(member.name(), "is damaged or does not have the " + member.size() + " bytes it declares");
     }
 
-    /** New memory is zeroed and faulted in page by page, which takes as long as inflating: what there is serves again. */
+    @SuppressWarnings("MustBeClosedChecker") // closed with this reader, or here for the next
     private MemorySegment room(long size) {
-        if (kept.byteSize() < size || kept.byteSize() == 0) {
-            kept = Arena.ofAuto().allocate(Math.max(PIECE, Long.highestOneBit(size) * 2));
+        if (buffer.byteSize() < Math.max(size, 1)) {
+            arena.close();
+            arena = Arena.ofConfined();
+            long roomy = Math.max(FIRST, Long.highestOneBit(size) * 2);
+            buffer = arena.allocate(Math.max(size, Math.min(wholeAtMost, roomy)));
         }
-        return kept.asSlice(0, size);
+        return buffer.asSlice(0, size);
+    }
+
+    @Override
+    public void close() {
+        arena.close();
     }
 
     /** Takes a piece of content, which is valid only during the call. */

@@ -3,7 +3,7 @@ package io.milieu.python.wheel;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,6 +17,8 @@ import java.util.Optional;
  * thread reads content through its own {@link MemberReader}.
  */
 final class WheelArchive implements AutoCloseable {
+    private static final long METADATA_AT_MOST = 64L << 20;
+
     private final Arena arena;
     private final MemorySegment bytes;
     private final Refusal refuse;
@@ -61,12 +63,12 @@ final class WheelArchive implements AutoCloseable {
 
     /** {@return the content of a small file: the metadata files of wheels have a few kilobytes} */
     byte[] content(ArchiveMember member, MemberReader reader) throws IOException {
-        if (member.size() > MemberReader.WHOLE_AT_MOST) {
+        if (member.size() > METADATA_AT_MOST) {
             throw refuse.entry(member.name(), "is too large to be metadata");
         }
-        byte[][] whole = new byte[1][];
-        reader.read(this, member, chunk -> whole[0] = chunk.toArray(ValueLayout.JAVA_BYTE));
-        return whole[0];
+        ByteBuffer whole = ByteBuffer.allocate((int) member.size());
+        reader.read(this, member, piece -> whole.put(piece.asByteBuffer()));
+        return whole.array();
     }
 
     @Override

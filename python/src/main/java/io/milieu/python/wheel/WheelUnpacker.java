@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -29,12 +30,13 @@ import java.util.stream.Collectors;
 public final class WheelUnpacker implements AutoCloseable {
     private static final String INSTALLER = "milieu\n";
     private static final long SPLIT_FROM = 2L << 20;
+    private static final long METADATA = 1L << 20;
 
     private final int threads;
     private final UnpackLimits limits;
     private final ExecutorService pool;
     // One for each thread of the pool, for all wheels.
-    private final ThreadLocal<MemberReader> readers = ThreadLocal.withInitial(MemberReader::new);
+    private final ThreadLocal<MemberReader> readers;
 
     /** An unpacker with as many threads as there are processors, and standard limits. */
     public WheelUnpacker() {
@@ -45,8 +47,17 @@ public final class WheelUnpacker implements AutoCloseable {
     public WheelUnpacker(int threads, UnpackLimits limits) {
         this.threads = threads;
         this.limits = limits;
+        readers = ThreadLocal.withInitial(() -> new MemberReader(MemberReader.share(threads)));
+        ThreadFactory daemons = Thread.ofPlatform().daemon().name("unpack-", 0).factory();
         pool = Executors.newFixedThreadPool(
-                threads, Thread.ofPlatform().daemon().name("unpack-", 0).factory());
+                threads,
+                work -> daemons.newThread(() -> {
+                    try {
+                        work.run();
+                    } finally {
+                        readers.get().close();
+                    }
+                }));
     }
 
     /**
@@ -62,8 +73,8 @@ public final class WheelUnpacker implements AutoCloseable {
      */
     public WheelManifest unpack(Path wheel, Path layer) throws IOException, InterruptedException {
         String fileName = wheel.getFileName().toString();
-        try (WheelArchive archive = WheelArchive.open(wheel, limits, new Refusal(fileName))) {
-            MemberReader reader = new MemberReader();
+        try (WheelArchive archive = WheelArchive.open(wheel, limits, new Refusal(fileName));
+                MemberReader reader = new MemberReader(METADATA)) {
             WheelIdentity identity = WheelIdentity.read(archive, fileName, reader);
             LayerPlaces places = new LayerPlaces(identity.distInfo(), archive.refuse());
             LayerFiles files = LayerFiles.plan(archive, places, identity.distInfo(), reader);
