@@ -4,6 +4,7 @@ import static io.milieu.testkit.WheelMaker.wheel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import io.milieu.core.Milieu;
 import io.milieu.core.build.BuildHandle;
 import io.milieu.core.build.Environment;
@@ -15,8 +16,12 @@ import io.milieu.core.plan.PlanOptions;
 import io.milieu.core.plan.PlanOptions.IndexOptions;
 import io.milieu.core.spec.RuntimeEnv;
 import io.milieu.testkit.FakeClock;
+import io.milieu.testkit.Fault;
 import io.milieu.testkit.Hold;
 import io.milieu.testkit.IndexServer;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -99,8 +104,8 @@ class PlanningTest {
     @Test
     void fiftyRequestsAtOnceResolveOnceAndBuildOnce() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Environment>> all = Stream.generate(() -> threads.submit((Callable<Environment>)
-                            () -> prepare("demo").await()))
+            List<Future<Environment>> all = Stream.generate(() -> threads.submit(
+                            (Callable<Environment>) () -> prepare("demo").await()))
                     .limit(50)
                     .toList();
             Set<Environment> made = new HashSet<>();
@@ -127,8 +132,7 @@ class PlanningTest {
         hold.awaitArrivals(1);
         Waiter waiter = new Waiter("demo");
         hold.release();
-        assertThat(waiter.plan.get().lock())
-                .isEqualTo(first.await().lock());
+        assertThat(waiter.plan.get().lock()).isEqualTo(first.await().lock());
         assertThat(waiter.events)
                 .startsWith(new BuildEvent.StageStarted(BuildEvent.Stage.RESOLVE))
                 .anyMatch(event -> event instanceof BuildEvent.Resolving resolving
@@ -178,5 +182,34 @@ class PlanningTest {
         hold.awaitArrivals(1);
         hold.release();
         assertThat(second.await()).isEqualTo(first.await());
+    }
+
+    @Test
+    void nothingThatIsAskedAheadOutlivesACancelledBuild() throws Exception {
+        index.publish(wheel("main", "1.0").requiresDist("slow-one", "slow-two").make());
+        index.fault("/simple/slow-*", hold);
+        BuildHandle handle = prepare("main");
+        hold.awaitArrivals(2);
+        assertThat(lookUps()).isTrue();
+        handle.cancel();
+        handle.awaitEnd();
+        assertThat(lookUps()).isFalse();
+    }
+
+    @Test
+    void nothingThatIsAskedAheadOutlivesAFailure() throws Exception {
+        index.fault("/simple/slow/", hold);
+        index.fault("/simple/secret/", Fault.status(403));
+        assertThatThrownBy(prepare("secret", "slow")::await).hasMessageContaining("refuses access");
+        assertThat(lookUps()).isFalse();
+    }
+
+    /** {@return whether anything is being asked ahead; only a dump tells of virtual threads} */
+    private boolean lookUps() throws IOException {
+        Path dump = temp.resolve("threads.json").toAbsolutePath();
+        Files.deleteIfExists(dump);
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                .dumpThreads(dump.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.JSON);
+        return Files.readString(dump).contains("\"look-up-");
     }
 }
