@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
@@ -202,6 +203,32 @@ class PlanningTest {
         index.fault("/simple/secret/", Fault.status(403));
         assertThatThrownBy(prepare("secret", "slow")::await).hasMessageContaining("refuses access");
         assertThat(lookUps()).isFalse();
+    }
+
+    @Test
+    void closingEndsConnectionsAndThreads() throws Exception {
+        Set<Thread> started = new HashSet<>();
+        try (Milieu other = Milieu.open(temp.resolve("other"), door.variables(), new FakeClock())) {
+            Set<Thread> before = platformThreads();
+            other.pipeline().prepare(request("demo"), BuildListener.none()).await();
+            started.addAll(platformThreads());
+            started.removeAll(before);
+            assertThat(started)
+                    .extracting(Thread::getName)
+                    .anyMatch(name -> name.startsWith("unpack-"))
+                    .anyMatch(name -> name.startsWith("HttpClient-"));
+        }
+        for (Thread thread : started) {
+            if (thread.getName().matches("(unpack|HttpClient)-.*")) {
+                assertThat(thread.join(Duration.ofSeconds(30)))
+                        .as(thread.getName())
+                        .isTrue();
+            }
+        }
+    }
+
+    private static Set<Thread> platformThreads() {
+        return Set.copyOf(Thread.getAllStackTraces().keySet());
     }
 
     /** {@return whether anything is being asked ahead; only a dump tells of virtual threads} */
