@@ -231,6 +231,19 @@ class PlanningTest {
         return Set.copyOf(Thread.getAllStackTraces().keySet());
     }
 
+    @Test
+    void cachesHaveOneFolderEach() throws Exception {
+        prepare("demo").await();
+        assertThat(children("caches")).contains("index-v1", "locks-v1", "interpreters-v1");
+        assertThat(children("caches/index-v1")).containsExactlyInAnyOrder("pages", "metadata");
+    }
+
+    private List<String> children(String folder) throws IOException {
+        try (Stream<Path> all = Files.list(door.store().resolve(folder))) {
+            return all.map(path -> path.getFileName().toString()).toList();
+        }
+    }
+
     /** {@return whether anything is being asked ahead; only a dump tells of virtual threads} */
     private boolean lookUps() throws IOException {
         Path dump = temp.resolve("threads.json").toAbsolutePath();

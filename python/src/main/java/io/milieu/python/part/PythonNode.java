@@ -108,7 +108,7 @@ public final class PythonNode implements AutoCloseable {
             // Whoever closed may not have seen this one.
             fetcher.close();
         }
-        return new IndexClient(configuration, fetcher, node.caches().resolve("index-v1"), node.clock(), warnings);
+        return new IndexClient(configuration, fetcher, node.caches(), node.clock(), warnings);
     }
 
     /** {@return the digest of a file that nobody promises one of, found by fetching it} */
