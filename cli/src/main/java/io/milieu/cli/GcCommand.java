@@ -5,10 +5,12 @@ import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.json.JsonValue;
 import io.milieu.core.json.JsonValue.JsonArray;
+import io.milieu.core.reclaim.CachePlan;
 import io.milieu.core.reclaim.ReclaimPlan;
 import io.milieu.core.reclaim.ReclaimPolicy;
 import io.milieu.core.reclaim.ReclaimResult;
 import io.milieu.core.reclaim.Reclaimer;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -26,7 +28,7 @@ final class GcCommand implements Command {
         CommandSpec spec = CommandSpec.create();
         spec.usageMessage()
                 .description(
-                        "Frees space: removes the least recently used until the store is under its size. What a living worker uses stays.")
+                        "Frees space: removes the least recently used until the store is under its size. What a living worker uses stays. Cached answers of indexes go when they were not used for 30 days, or take more than a tenth of that size.")
                 .footer("", "Examples:", "  milieu gc", "  milieu gc --max-size 5GB --dry-run");
         spec.addOption(OptionSpec.builder("--max-size")
                 .type(String.class)
@@ -49,42 +51,63 @@ final class GcCommand implements Command {
                 : ReclaimPolicy.STANDARD;
         if (words.matchedOptionValue("--dry-run", false)) {
             ReclaimPlan plan = reclaimer.plan(policy);
-            report(session, plan.victims(), plan.bytesBefore(), plan.bytesAfter(), "would remove");
+            report(session, plan);
             return 0;
         }
         ReclaimResult result = reclaimer.reclaim(policy);
         if (session.json()) {
-            report(session, result.removed(), result.bytesAfter() + result.bytes(), result.bytesAfter(), "removed");
+            data(session, result.removed(), result.caches(), result.bytesAfter() + result.bytes(), result.bytesAfter());
         } else {
             session.terminal().out().println(result.sentence());
         }
         return 0;
     }
 
-    private static void report(
-            Session session, List<ReclaimPlan.Victim> victims, long before, long after, String verb) {
+    private static void report(Session session, ReclaimPlan plan) {
         if (session.json()) {
-            List<JsonValue> rows = victims.stream()
-                    .<JsonValue>map(victim -> JsonValue.object()
-                            .put("entry", victim.entry().name().toString())
-                            .put("bytes", victim.entry().bytes())
-                            .put("reason", victim.reason().name().toLowerCase(Locale.ROOT))
-                            .build())
-                    .toList();
-            session.terminal()
-                    .data(JsonValue.object()
-                            .put("removed", new JsonArray(rows))
-                            .put("bytes_before", before)
-                            .put("bytes_after", after)
-                            .build());
+            data(session, plan.victims(), plan.caches(), plan.bytesBefore(), plan.bytesAfter());
             return;
         }
-        victims.forEach(victim -> session.terminal()
-                .out()
-                .println(verb + " " + victim.entry().name() + "  "
-                        + Amounts.size(victim.entry().bytes()) + "  "
-                        + victim.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ')));
-        session.terminal().out().println(Amounts.size(before) + " before, " + Amounts.size(after) + " after");
+        PrintStream out = session.terminal().out();
+        for (ReclaimPlan.Victim victim : plan.victims()) {
+            out.println("would remove " + victim.entry().name() + "  "
+                    + Amounts.size(victim.entry().bytes()) + "  " + words(victim.reason()));
+        }
+        for (CachePlan.Share share : plan.caches().shares()) {
+            out.println("would remove " + Amounts.count(share.files(), "file") + " of caches/" + share.cache() + "  "
+                    + Amounts.size(share.bytes()) + "  " + words(share.reason()));
+        }
+        out.println(Amounts.size(plan.bytesBefore()) + " before, " + Amounts.size(plan.bytesAfter()) + " after");
+    }
+
+    private static void data(
+            Session session, List<ReclaimPlan.Victim> victims, CachePlan caches, long before, long after) {
+        List<JsonValue> entries = victims.stream()
+                .<JsonValue>map(victim -> JsonValue.object()
+                        .put("entry", victim.entry().name().toString())
+                        .put("bytes", victim.entry().bytes())
+                        .put("reason", victim.reason().name().toLowerCase(Locale.ROOT))
+                        .build())
+                .toList();
+        List<JsonValue> shares = caches.shares().stream()
+                .<JsonValue>map(share -> JsonValue.object()
+                        .put("cache", share.cache())
+                        .put("files", share.files())
+                        .put("bytes", share.bytes())
+                        .put("reason", share.reason().name().toLowerCase(Locale.ROOT))
+                        .build())
+                .toList();
+        session.terminal()
+                .data(JsonValue.object()
+                        .put("removed", new JsonArray(entries))
+                        .put("caches", new JsonArray(shares))
+                        .put("bytes_before", before)
+                        .put("bytes_after", after)
+                        .build());
+    }
+
+    private static String words(ReclaimPlan.Reason reason) {
+        return reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** {@return the bytes that a size in decimal units means} */

@@ -10,6 +10,7 @@ import io.milieu.testkit.MadeWheel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
@@ -119,27 +120,41 @@ class CommandsTest {
     @Test
     void gcFreesWhatNobodyUses() throws Exception {
         assertThat(door.with(index, "create", "--pip", "demo").code()).isZero();
-        assertThat(text(door.run("gc"))).matches("Nothing to remove; the store holds \\d+ B\\.\n");
+        assertThat(text(door.run("gc"))).matches("Nothing to remove; the store holds [0-9.]+ kB\\.\n");
         // What was used in the last two minutes may be about to be leased.
         assertThat(door.run("gc", "--json", "--max-size", "0").json().array("removed"))
                 .isEmpty();
         age();
         List<String> plan =
                 text(door.run("gc", "--max-size", "0", "--dry-run")).lines().toList();
-        assertThat(plan).hasSize(4);
+        assertThat(plan).filteredOn(line -> line.contains("-v1/")).hasSize(3);
+        assertThat(plan)
+                .anyMatch(line -> line.matches("would remove \\d+ files of caches/index-v1  .* kB  over budget"));
         assertThat(plan.getFirst()).matches("would remove environments-v1/[0-9a-f]+  .*");
         assertThat(plan.getLast()).endsWith("before, 0.0 kB after");
         assertThat(door.entries("wheels")).isEqualTo(2);
-        assertThat(door.run("gc", "--json", "--max-size", "0").json().array("removed"))
-                .hasSize(3);
+        JsonObject done = door.run("gc", "--json", "--max-size", "0").json();
+        assertThat(done.array("removed")).hasSize(3);
+        JsonObject share = (JsonObject) done.array("caches").getFirst();
+        assertThat(share.string("cache")).contains("index-v1");
+        assertThat(share.string("reason")).contains("over_budget");
+        assertThat(share.number("files", 0)).isPositive();
+        assertThat(door.with(index, "create", "--pip", "demo").code()).isZero();
+        age();
+        assertThat(door.run("gc", "--max-size", "0").code()).isZero();
         assertThat(door.entries("wheels") + door.entries("environments")).isZero();
         door.assertClean();
     }
 
     private void age() throws IOException {
-        try (Stream<Path> seals = Files.find(door.store(), 4, (path, as) -> path.endsWith(".seal"))) {
-            for (Path seal : (Iterable<Path>) seals::iterator) {
-                Files.setLastModifiedTime(seal, FileTime.from(Instant.now().minusSeconds(600)));
+        FileTime then = FileTime.from(Instant.now().minusSeconds(600));
+        Path caches = door.store().resolve("caches");
+        try (Stream<Path> files = Files.find(
+                door.store(),
+                6,
+                (path, as) -> path.endsWith(".seal") || (path.startsWith(caches) && as.isRegularFile()))) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.getFileAttributeView(file, BasicFileAttributeView.class).setTimes(then, then, null);
             }
         }
     }

@@ -39,6 +39,7 @@ import java.util.ServiceLoader;
  */
 public final class Milieu implements AutoCloseable {
     private final Node node;
+    private final List<Part> parts;
     private final Store store;
     private final Leases leases;
     private final Pins pins;
@@ -47,6 +48,7 @@ public final class Milieu implements AutoCloseable {
 
     private Milieu(Store store, List<Part> parts, Node node) {
         this.node = node;
+        this.parts = List.copyOf(parts);
         this.store = store;
         this.leases = new Leases(store);
         this.pins = new Pins(store);
@@ -143,10 +145,17 @@ public final class Milieu implements AutoCloseable {
                 && Files.exists(store.layout().durable(environment.id().key().entry()));
     }
 
-    /** Closes the store. Builds still running fail; leases last as long as their holders. */
+    /**
+     * Closes the store and what the parts keep open: connections, threads. Builds still running fail; leases last as long as their
+     * holders.
+     */
     @Override
     public void close() {
-        store.close();
+        try {
+            parts.forEach(Part::close);
+        } finally {
+            store.close();
+        }
     }
 
     /** {@return every environment in the store, in no order} */

@@ -133,6 +133,7 @@ public final class Fetcher implements AutoCloseable {
         }
     }
 
+    /** Closes all connections; what is still under way fails. */
     @Override
     public void close() {
         transport.close();

@@ -18,7 +18,8 @@ final class Lazy<T> implements Supplier<T> {
         return made == null ? make() : made;
     }
 
-    boolean isMade() {
+    /** {@return whether there is a value, after waiting for who is making it} */
+    synchronized boolean isMade() {
         return value != null;
     }
 

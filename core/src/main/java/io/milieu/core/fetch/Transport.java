@@ -35,6 +35,7 @@ final class Transport implements AutoCloseable {
             Thread.ofVirtual().name("fetch-", 0).factory());
     private final Lazy<HttpClient> plain;
     private final Lazy<HttpClient> secure;
+    private volatile boolean closed;
 
     Transport(FetchSettings settings, Waiting waiting) {
         this.settings = settings;
@@ -69,13 +70,15 @@ final class Transport implements AutoCloseable {
         throw TransferFailure.lasting("more than " + MOST_REDIRECTS + " redirects");
     }
 
+    /** Cuts what is under way and returns when the clients' threads have ended. */
     @Override
     public void close() {
-        if (plain.isMade()) {
-            plain.get().shutdownNow();
-        }
-        if (secure.isMade()) {
-            secure.get().shutdownNow();
+        closed = true;
+        for (Lazy<HttpClient> client : List.of(plain, secure)) {
+            if (client.isMade()) {
+                client.get().shutdownNow();
+                client.get().close();
+            }
         }
         threads.shutdown();
     }
@@ -182,6 +185,9 @@ final class Transport implements AutoCloseable {
     }
 
     private HttpClient client(HttpClient.Version version, SSLContext trust) {
+        if (closed) {
+            throw new MilieuException(CoreError.CANCELLED, "a download was cancelled: its connections were closed");
+        }
         if (settings.proxies().byScheme().values().stream().anyMatch(proxy -> proxy.getRawUserInfo() != null)
                 && System.getProperty(TUNNEL_SCHEMES) == null) {
             // The JDK refuses Basic to proxies of TLS connections unless this was said before its client is first used.

@@ -10,7 +10,7 @@ import java.util.Set;
  * {@link #resolve} makes the answer exact, {@link #plan} turns the answer into layers. Only the second may ask a network, and it
  * is skipped while a lock that was made from the same facts is valid. Implementations are thread-safe.
  */
-public interface Part {
+public interface Part extends AutoCloseable {
     /** {@return the part's name, which names its section of the lock} */
     String name();
 
@@ -51,4 +51,8 @@ public interface Part {
      * @return the plan
      */
     PartPlan plan(EnvironmentRequest request, JsonObject section);
+
+    /** Ends the threads and connections that the part keeps for its life, if any; called once, when nobody asks it any more. */
+    @Override
+    default void close() {}
 }

@@ -1,6 +1,7 @@
 package io.milieu.core.plan;
 
 import io.milieu.core.base.Digest;
+import io.milieu.core.base.Flights;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.event.BuildEvent;
@@ -21,7 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Turns requests into plans, from a remembered lock while one is valid. Thread-safe. */
+/**
+ * Turns requests into plans, from a remembered lock while one is valid. Among the threads of this process, requests for one
+ * answer at the same moment are resolved once. Thread-safe.
+ */
 public final class Planner {
     private static final Map<String, String> MODULES = Map.of(
             "pip", "python",
@@ -39,6 +43,11 @@ public final class Planner {
     private final List<Part> parts;
     private final LockBook locks;
     private final InstantSource clock;
+    private final Flights<Question, Lock> flights = new Flights<>();
+    private final Audience<Question> audience = new Audience<>();
+
+    /** What is resolved; an answer that was made anew on purpose is not waited for by those who take a remembered one, nor the other way. */
+    private record Question(Digest key, boolean refresh) {}
 
     /** A planner over these parts, in this order. */
     public Planner(List<Part> parts, LockBook locks, InstantSource clock) {
@@ -63,10 +72,10 @@ public final class Planner {
             facts.put(part.name(), part.inspect(request));
         }
         Digest key = key(request, facts);
-        Optional<Lock> known = request.options().refresh()
-                ? Optional.empty()
-                : locks.find(key, request.options().lockTtl(), clock.instant());
-        Lock lock = known.isPresent() ? known.get() : resolve(request, key, concerned, facts, listener);
+        Optional<Lock> known = remembered(key, request.options());
+        Lock lock = known.isPresent()
+                ? known.get()
+                : together(key, request.options(), listener, all -> resolve(request, key, concerned, facts, all));
         Map<String, PartPlan> plans = new LinkedHashMap<>();
         for (Part part : concerned) {
             JsonObject section = lock.sections().getOrDefault(part.name(), NOTHING);
@@ -92,6 +101,36 @@ public final class Planner {
         return Plan.of(request, lock, plans, true);
     }
 
+    private Optional<Lock> remembered(Digest key, PlanOptions options) {
+        return options.refresh() ? Optional.empty() : locks.find(key, options.lockTtl(), clock.instant());
+    }
+
+    private interface Resolving {
+        Lock run(BuildListener all) throws InterruptedException;
+    }
+
+    /** Resolves, or waits for the thread that resolves the same; all who wait are told how that goes. */
+    private Lock together(Digest key, PlanOptions options, BuildListener listener, Resolving resolving)
+            throws InterruptedException {
+        listener.on(new BuildEvent.StageStarted(BuildEvent.Stage.RESOLVE));
+        long start = System.nanoTime();
+        Question question = new Question(key, options.refresh());
+        audience.enter(question, listener);
+        Lock lock;
+        try {
+            lock = flights.join(question, () -> {
+                // Somebody may have answered since we looked.
+                Optional<Lock> known = remembered(key, options);
+                return known.isPresent() ? known.get() : resolving.run(event -> audience.tell(question, event));
+            });
+        } finally {
+            audience.leave(question, listener);
+        }
+        listener.on(
+                new BuildEvent.StageFinished(BuildEvent.Stage.RESOLVE, Duration.ofNanos(System.nanoTime() - start)));
+        return lock;
+    }
+
     private Lock resolve(
             EnvironmentRequest request,
             Digest key,
@@ -99,8 +138,6 @@ public final class Planner {
             Map<String, JsonObject> facts,
             BuildListener listener)
             throws InterruptedException {
-        listener.on(new BuildEvent.StageStarted(BuildEvent.Stage.RESOLVE));
-        long start = System.nanoTime();
         Map<String, JsonObject> sections = new LinkedHashMap<>();
         for (Part part : concerned) {
             sections.put(part.name(), part.resolve(request, facts.getOrDefault(part.name(), NOTHING), listener));
@@ -111,8 +148,6 @@ public final class Planner {
         } catch (IOException e) {
             listener.on(new BuildEvent.Warning("the lock could not be remembered: " + e.getMessage()));
         }
-        listener.on(
-                new BuildEvent.StageFinished(BuildEvent.Stage.RESOLVE, Duration.ofNanos(System.nanoTime() - start)));
         return lock;
     }
 

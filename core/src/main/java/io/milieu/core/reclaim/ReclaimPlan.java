@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is to go, in the order in which it goes. An entry goes only after everything that links to it.
  *
- * @param victims what goes
- * @param bytesBefore the bytes of all entries
+ * @param victims the entries that go
+ * @param caches the cached files that go
+ * @param bytesBefore the bytes of all entries and cached files
  * @param bytesAfter the bytes of what stays
  */
-public record ReclaimPlan(List<Victim> victims, long bytesBefore, long bytesAfter) {
+public record ReclaimPlan(List<Victim> victims, CachePlan caches, long bytesBefore, long bytesAfter) {
 
     /** Copies the victims. */
     public ReclaimPlan {
@@ -27,7 +28,7 @@ public record ReclaimPlan(List<Victim> victims, long bytesBefore, long bytesAfte
     /** One entry that goes, and why. */
     public record Victim(Entry entry, Reason reason) {}
 
-    /** Why an entry goes. */
+    /** Why an entry or a cached file goes. */
     public enum Reason {
         /** It cannot be used. */
         UNUSABLE,
@@ -37,9 +38,14 @@ public record ReclaimPlan(List<Victim> victims, long bytesBefore, long bytesAfte
         OVER_BUDGET
     }
 
-    /** {@return the plan for that inventory} A pure function: equal inputs give equal plans. */
-    public static ReclaimPlan of(Inventory inventory, ReclaimPolicy policy) {
-        return new Planning(inventory, policy).plan();
+    /** {@return the plan for that inventory and those cached files} A pure function: equal inputs give equal plans. */
+    public static ReclaimPlan of(Inventory inventory, List<CachedFile> cached, ReclaimPolicy policy) {
+        CachePlan caches = CachePlan.of(cached, inventory.time(), policy);
+        long before =
+                inventory.bytes() + cached.stream().mapToLong(CachedFile::bytes).sum();
+        Planning planning = new Planning(inventory, policy, before - caches.bytes());
+        List<Victim> victims = planning.victims();
+        return new ReclaimPlan(victims, caches, before, planning.bytes);
     }
 
     /** One queue, least recently used first, of all that nothing else needs; what goes frees what it linked to. */
@@ -55,17 +61,17 @@ public record ReclaimPlan(List<Victim> victims, long bytesBefore, long bytesAfte
         private final List<Victim> victims = new ArrayList<>();
         private long bytes;
 
-        Planning(Inventory inventory, ReclaimPolicy policy) {
+        Planning(Inventory inventory, ReclaimPolicy policy, long bytes) {
             this.inventory = inventory;
             this.policy = policy;
-            this.bytes = inventory.bytes();
+            this.bytes = bytes;
             for (Entry entry : inventory.entries()) {
                 entries.put(entry.name(), entry);
                 entry.references().forEach(name -> users.merge(name, 1, Integer::sum));
             }
         }
 
-        ReclaimPlan plan() {
+        List<Victim> victims() {
             entries.values().forEach(this::offer);
             while (!free.isEmpty()) {
                 Entry entry = free.remove();
@@ -84,7 +90,7 @@ public record ReclaimPlan(List<Victim> victims, long bytesBefore, long bytesAfte
                     }
                 }
             }
-            return new ReclaimPlan(victims, inventory.bytes(), bytes);
+            return victims;
         }
 
         private void offer(Entry entry) {

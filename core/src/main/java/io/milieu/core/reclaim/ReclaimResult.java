@@ -1,17 +1,20 @@
 package io.milieu.core.reclaim;
 
+import io.milieu.core.base.Amounts;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * What a collection did.
  *
- * @param removed what went
+ * @param removed the entries that went
+ * @param caches the cached files that went
  * @param spared what was to go, but was used, pinned or taken away by somebody else meanwhile
  * @param bytesAfter the bytes of what is left
  * @param otherAtWork whether another collector was at work, and this one did nothing
  */
-public record ReclaimResult(List<ReclaimPlan.Victim> removed, int spared, long bytesAfter, boolean otherAtWork) {
+public record ReclaimResult(
+        List<ReclaimPlan.Victim> removed, CachePlan caches, int spared, long bytesAfter, boolean otherAtWork) {
 
     /** Copies the list. */
     public ReclaimResult {
@@ -20,7 +23,8 @@ public record ReclaimResult(List<ReclaimPlan.Victim> removed, int spared, long b
 
     /** {@return the bytes of what went} */
     public long bytes() {
-        return removed.stream().mapToLong(victim -> victim.entry().bytes()).sum();
+        return caches.bytes()
+                + removed.stream().mapToLong(victim -> victim.entry().bytes()).sum();
     }
 
     /** {@return one sentence for people} */
@@ -28,12 +32,15 @@ public record ReclaimResult(List<ReclaimPlan.Victim> removed, int spared, long b
         if (otherAtWork) {
             return "Another process is collecting in this store: nothing to do.";
         }
-        if (removed.isEmpty() && spared == 0) {
+        int files = caches.victims().size();
+        if (removed.isEmpty() && spared == 0 && files == 0) {
             return "Nothing to remove; the store holds " + size(bytesAfter) + ".";
         }
         String sparing = spared == 0 ? "" : "; " + spared + " came into use meanwhile and stayed";
         String entries = removed.size() == 1 ? "1 entry" : removed.size() + " entries";
-        return "Removed " + entries + ", " + size(bytes()) + sparing + "; the store holds " + size(bytesAfter) + ".";
+        String cached = files == 0 ? "" : " and " + Amounts.count(files, "cached file");
+        return "Removed " + entries + cached + ", " + size(bytes()) + sparing + "; the store holds " + size(bytesAfter)
+                + ".";
     }
 
     /** Decimal units, as disks are sold and `df -H` prints them. */

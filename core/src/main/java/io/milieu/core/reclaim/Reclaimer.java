@@ -26,6 +26,7 @@ public final class Reclaimer {
     private final StoreScan scan;
     private final Leases leases;
     private final Pins pins;
+    private final Caches caches;
 
     /** A collector of that store. */
     public Reclaimer(Store store) {
@@ -33,11 +34,12 @@ public final class Reclaimer {
         this.scan = new StoreScan(store);
         this.leases = new Leases(store);
         this.pins = new Pins(store);
+        this.caches = new Caches(store.layout().caches());
     }
 
     /** {@return what {@link #reclaim} would do now} */
     public ReclaimPlan plan(ReclaimPolicy policy) {
-        return ReclaimPlan.of(scan.inventory(), policy);
+        return ReclaimPlan.of(scan.inventory(), caches.files(), policy);
     }
 
     /** Takes away what the policy does not let stay, and what dead processes left, then empties the trash. */
@@ -45,7 +47,7 @@ public final class Reclaimer {
         try {
             Optional<FileLock> right = store.tryCollect();
             if (right.isEmpty()) {
-                return new ReclaimResult(List.of(), 0, 0, true);
+                return new ReclaimResult(List.of(), CachePlan.NOTHING, 0, 0, true);
             }
             try (FileLock _ = right.get()) {
                 store.scratch().sweep();
@@ -98,7 +100,9 @@ public final class Reclaimer {
                 kept.addAll(victim.entry().references());
             }
         }
-        return new ReclaimResult(removed, plan.victims().size() - removed.size(), bytes, false);
+        CachePlan pruned = caches.prune(plan.caches());
+        int spared = plan.victims().size() - removed.size();
+        return new ReclaimResult(removed, pruned, spared, bytes - pruned.bytes(), false);
     }
 
     /** Whoever pins, finds or leases an entry changes its time of last use or is to be seen at once. */

@@ -1,5 +1,6 @@
 package io.milieu.core.store;
 
+import io.milieu.core.base.Flights;
 import io.milieu.core.posix.DiskFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +33,7 @@ public final class Store implements AutoCloseable {
     private final RangeLocks locks;
     private final Gate gate;
     private final Scratch scratch;
-    private final Flights flights = new Flights();
+    private final Flights<EntryName, Path> flights = new Flights<>();
     private final Map<EntryName, Seal> unsettled = new ConcurrentHashMap<>();
 
     private Store(StoreLayout layout, StoreSettings settings, Scratch scratch) throws IOException {

@@ -43,6 +43,11 @@ public record StoreLayout(Path root) {
         return root.resolve("pins");
     }
 
+    /** {@return the folder of what may be lost at any time} */
+    public Path caches() {
+        return root.resolve("caches");
+    }
+
     /** {@return the folder of what is being built, on the same file system as the entries} */
     public Path temporary() {
         return root.resolve("tmp");

@@ -25,7 +25,10 @@ import io.milieu.core.store.StoreSettings;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -109,6 +112,50 @@ class ReclaimerTest {
             assertThat(StoreCheck.of(store)).isEmpty();
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
                     .isEqualTo("r-xr-xr-x");
+        }
+    }
+
+    private static Path cache(Store store, String name, Instant read, Instant written) throws Exception {
+        Path file = store.layout().caches().resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "cached");
+        Files.getFileAttributeView(file, BasicFileAttributeView.class)
+                .setTimes(FileTime.from(written), FileTime.from(read), null);
+        return file;
+    }
+
+    @Test
+    void cachedFilesThatNobodyReadsGoAndTheirFoldersStay() throws Exception {
+        try (Store store = filled()) {
+            Instant longAgo = LATER.minus(Duration.ofDays(40));
+            Path unused = cache(store, "index-v0/pages/x/demo", longAgo, longAgo);
+            Path read = cache(store, "index-v0/pages/x/other", LATER, longAgo);
+            Path written = cache(store, "index-v0/pages/x/new", longAgo, LATER);
+            ReclaimResult result = new Reclaimer(store).reclaim(ReclaimPolicy.STANDARD);
+            assertThat(result.sentence()).isEqualTo("Removed 0 entries and 1 cached file, 6 B; the store holds 27 B.");
+            assertThat(unused).doesNotExist();
+            assertThat(read).exists();
+            assertThat(written).exists();
+            Files.delete(read);
+            Files.delete(written);
+            new Reclaimer(store).reclaim(ReclaimPolicy.STANDARD);
+            assertThat(unused.getParent()).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void aCachedFileThatWasUsedSinceThePlanStays() throws Exception {
+        try (Store store = filled()) {
+            Instant longAgo = LATER.minus(Duration.ofDays(40));
+            Path file = cache(store, "locks-v1/ab/x.json", longAgo, longAgo);
+            Path gone = cache(store, "locks-v1/ab/y.json", longAgo, longAgo);
+            Caches caches = new Caches(store.layout().caches());
+            CachePlan plan = CachePlan.of(caches.files(), LATER, ReclaimPolicy.STANDARD);
+            assertThat(plan.victims()).hasSize(2);
+            Files.setLastModifiedTime(file, FileTime.from(LATER));
+            Files.delete(gone);
+            assertThat(caches.prune(plan)).isEqualTo(CachePlan.NOTHING);
+            assertThat(file).exists();
         }
     }
 

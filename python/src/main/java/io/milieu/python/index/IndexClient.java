@@ -41,7 +41,7 @@ public final class IndexClient {
      * Makes a client.
      *
      * @param fetcher made with {@link IndexConfiguration#fetchSettings}, so that it has the credentials; stays open
-     * @param cache the folder for pages and metadata, made when needed
+     * @param cache the folder of caches; in it one for pages and metadata is made when needed
      * @param clock tells how old a page is
      * @param warnings is told, on any thread, what a user should know though it is no failure
      * @throws MilieuException {@link PythonError#INDEX_MISSING} if there is no source at all

@@ -9,6 +9,7 @@ import io.milieu.python.name.PackageName;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +80,23 @@ final class MetadataSource {
     }
 
     private String whole(ProjectFile file) {
-        Path wheel = files.keep(file);
+        try {
+            return inside(file, files.keep(file));
+        } catch (NoSuchFileException pruned) {
+            // The cache may lose what it has at any moment, but not what is fetched just now.
+            return again(file);
+        }
+    }
+
+    private String again(ProjectFile file) {
+        try {
+            return inside(file, files.keep(file));
+        } catch (NoSuchFileException e) {
+            throw refused(file, "it does not exist");
+        }
+    }
+
+    private static String inside(ProjectFile file, Path wheel) throws NoSuchFileException {
         try (ZipFile zip = new ZipFile(wheel.toFile())) {
             List<? extends ZipEntry> found = zip.stream()
                     .filter(entry -> entry.getName().matches("[^/]+\\.dist-info/METADATA"))
@@ -88,6 +105,8 @@ final class MetadataSource {
                 throw refused(file, "it has " + found.size() + " files `*.dist-info/METADATA`, not one");
             }
             return new String(zip.getInputStream(found.getFirst()).readNBytes(LARGEST), StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            throw e;
         } catch (IOException e) {
             throw refused(file, "it is no readable zip archive: " + e.getMessage());
         }

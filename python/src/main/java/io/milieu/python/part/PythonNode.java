@@ -36,7 +36,7 @@ import java.util.function.Consumer;
  * What Python's part uses of this node: interpreters, pip's configuration, connections to indexes, the pool that unpacks wheels.
  * Thread-safe.
  */
-public final class PythonNode {
+public final class PythonNode implements AutoCloseable {
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(30);
 
     private final Node node;
@@ -44,6 +44,7 @@ public final class PythonNode {
     private final WheelUnpacker unpacker = new WheelUnpacker();
     // Connections are kept open for the life of the library: one pool per way of reaching indexes, and there are few.
     private final Map<IndexConfiguration, Fetcher> fetchers = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     private PythonNode(Node node) {
         this.node = node;
@@ -103,7 +104,11 @@ public final class PythonNode {
     IndexClient client(IndexConfiguration configuration, Consumer<String> warnings) {
         Fetcher fetcher =
                 fetchers.computeIfAbsent(configuration, key -> new Fetcher(key.fetchSettings(node.variables())));
-        return new IndexClient(configuration, fetcher, node.caches().resolve("index-v1"), node.clock(), warnings);
+        if (closed) {
+            // Whoever closed may not have seen this one.
+            fetcher.close();
+        }
+        return new IndexClient(configuration, fetcher, node.caches(), node.clock(), warnings);
     }
 
     /** {@return the digest of a file that nobody promises one of, found by fetching it} */
@@ -120,6 +125,14 @@ public final class PythonNode {
         } catch (IOException e) {
             throw DiskFailure.of("fetch `" + file.fileName() + "`", folder, e);
         }
+    }
+
+    /** Closes the connections and ends the threads. */
+    @Override
+    public void close() {
+        closed = true;
+        fetchers.values().forEach(Fetcher::close);
+        unpacker.close();
     }
 
     WheelUnpacker unpacker() {

@@ -114,6 +114,11 @@ final class PythonPart implements Part {
         return new PythonPlan(node, request, section, this);
     }
 
+    @Override
+    public void close() {
+        node.close();
+    }
+
     /** {@return what the field asks for; nothing if there is none} */
     private PackagesInput input(EnvironmentRequest request) {
         RuntimeEnv spec = request.spec();

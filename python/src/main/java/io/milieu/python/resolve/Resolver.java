@@ -41,7 +41,13 @@ public final class Resolver {
      * @throws InterruptedException if the calling thread was interrupted
      */
     public List<ResolvedPackage> resolve(ResolveRequest request, BuildListener listener) throws InterruptedException {
-        Source source = new Source(index, request);
+        try (Source source = new Source(index, request)) {
+            return resolve(request, source, listener);
+        }
+    }
+
+    private static List<ResolvedPackage> resolve(ResolveRequest request, Source source, BuildListener listener)
+            throws InterruptedException {
         Policy policy = new Policy(request.prereleases());
         List<Requirement> roots = request.roots().stream()
                 .filter(root -> root.marker().evaluate(request.markers()))

@@ -13,16 +13,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 
 /**
  * Where candidates and their metadata come from: asked ahead on virtual threads, so that the search rarely waits. Thread-safe.
- * Outlives a search that starts over.
+ * Outlives a search that starts over; closing it ends what nobody waits for any more.
  */
-final class Source {
+final class Source implements AutoCloseable {
     private final IndexClient index;
     private final ResolveRequest request;
     private final CandidateFinder finder;
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("look-up-", 0).factory());
     private final Map<PackageName, FutureTask<CandidateList>> lists = new ConcurrentHashMap<>();
     private final Map<Candidate, FutureTask<Needs>> needs = new ConcurrentHashMap<>();
     private final Map<PackageName, String> absent = new ConcurrentHashMap<>();
@@ -95,8 +99,15 @@ final class Source {
         };
     }
 
-    private static <T> FutureTask<T> started(FutureTask<T> task) {
-        Thread.startVirtualThread(task);
+    /** Interrupts all look-ups and returns when they have ended. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        threads.close();
+    }
+
+    private <T> FutureTask<T> started(FutureTask<T> task) {
+        threads.execute(task);
         return task;
     }
 

@@ -1,5 +1,6 @@
 package io.milieu.python.wheel;
 
+import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -92,10 +94,10 @@ public final class WheelUnpacker implements AutoCloseable {
         }
     }
 
-    /** Ends the threads once what they are doing is done. */
+    /** Ends the threads once what they are doing is done; returns then. */
     @Override
     public void close() {
-        pool.shutdown();
+        pool.close();
     }
 
     private static void createDirectories(Path layer, LayerFiles files, WheelIdentity identity) throws IOException {
@@ -118,11 +120,18 @@ public final class WheelUnpacker implements AutoCloseable {
         int shares = Math.clamp(bytes / SPLIT_FROM, 1, threads);
         AtomicInteger next = new AtomicInteger();
         List<Future<?>> running = new ArrayList<>();
-        for (int i = 0; i < shares; i++) {
-            running.add(pool.submit(() -> {
-                share(largestFirst, next, writer);
-                return null;
-            }));
+        try {
+            for (int i = 0; i < shares; i++) {
+                running.add(pool.submit(() -> {
+                    share(largestFirst, next, writer);
+                    return null;
+                }));
+            }
+        } catch (RejectedExecutionException closed) {
+            next.set(targets.size());
+            await(running, () -> {});
+            throw new MilieuException(
+                    CoreError.CANCELLED, "unpacking was cancelled: the unpacker was closed", List.of(), closed);
         }
         await(running, () -> next.set(targets.size()));
     }
