@@ -43,6 +43,13 @@ final class MilieuSide {
                 .await();
     }
 
+    /** With a store and caches of its own, from nothing. */
+    Environment makeAlone(Path root, List<String> requirements) throws InterruptedException {
+        try (Milieu milieu = open(root)) {
+            return make(milieu, requirements);
+        }
+    }
+
     /** Resolves, and remembers the lock. */
     Plan plan(Milieu milieu, List<String> requirements) throws InterruptedException {
         return milieu.pipeline().plan(request(requirements, options), BuildListener.none());

@@ -2,8 +2,10 @@ package io.milieu.benchmarks;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +30,10 @@ record Settings(
             new RequirementSet("M", 5, List.of("pandas", "scikit-learn", "matplotlib")),
             new RequirementSet("L", 4, List.of("jupyter")));
 
+    /** What the way to the configured index may need. */
+    private static final Set<String> CONNECTION =
+            Set.of("SSL_CERT_FILE", "http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY");
+
     static Settings of(String... words) {
         Map<String, String> given = Arrays.stream(words)
                 .map(word -> word.split("=", 2))
@@ -45,7 +51,10 @@ record Settings(
 
     /** {@return the variables that everybody runs with} */
     Map<String, String> variables() {
-        return Map.of("PATH", "/usr/bin:/bin", "HOME", scratch.toString(), "LANG", "C.UTF-8");
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        variables.keySet().retainAll(CONNECTION);
+        variables.putAll(Map.of("PATH", "/usr/bin:/bin", "HOME", scratch.toString(), "LANG", "C.UTF-8"));
+        return variables;
     }
 
     /** {@return Milieu, asking the index at that URL, or the configured one if it is empty} */

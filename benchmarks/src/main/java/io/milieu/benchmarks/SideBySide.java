@@ -84,7 +84,7 @@ public final class SideBySide {
             MilieuSide milieu = settings.milieu(index.uri().toString());
             for (RequirementSet set : settings.sets()) {
                 List<String> wanted = set.requirements();
-                contest.warmUp(settings.rounds(), (fresh, round) -> () -> milieu.make(milieu.open(fresh), wanted));
+                contest.warmUp(settings.rounds(), (fresh, round) -> () -> milieu.makeAlone(fresh, wanted));
                 Milieu open = milieu.open(contest.fresh());
                 milieu.make(open, Extras.withAll(wanted));
                 contest.warmUp(Extras.COUNT, (fresh, round) -> () -> milieu.make(open, Extras.with(wanted, round)));

@@ -45,7 +45,7 @@ final class SpeedRun {
     }
 
     private void cold() throws Exception {
-        Entrant own = (fresh, round) -> () -> milieu.make(milieu.open(fresh), set.requirements());
+        Entrant own = (fresh, round) -> () -> milieu.makeAlone(fresh, set.requirements());
         contest.warmUp(set.warmUps(), own);
         Map<String, Entrant> entrants = new LinkedHashMap<>();
         entrants.put("milieu", own);
