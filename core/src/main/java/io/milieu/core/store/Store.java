@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -35,6 +36,7 @@ public final class Store implements AutoCloseable {
     private final Scratch scratch;
     private final Flights<EntryName, Path> flights = new Flights<>();
     private final Map<EntryName, Seal> unsettled = new ConcurrentHashMap<>();
+    private final Set<EntryName> trustedInThisBoot = ConcurrentHashMap.newKeySet();
 
     private Store(StoreLayout layout, StoreSettings settings, Scratch scratch) throws IOException {
         this.layout = layout;
@@ -68,7 +70,7 @@ public final class Store implements AutoCloseable {
         try {
             Path seal = layout.seal(name);
             Instant lastUse = Files.getLastModifiedTime(seal).toInstant();
-            if (!trusted(name)) {
+            if (!isTrusted(name)) {
                 return Optional.empty();
             }
             if (lastUse.plus(USE_RESOLUTION).isBefore(settings.clock().instant())) {
@@ -154,6 +156,14 @@ public final class Store implements AutoCloseable {
         Optional<Seal> seal = seal(name).filter(value -> value.boot().equals(settings.boot()));
         seal.ifPresent(value -> unsettled.put(name, value));
         return seal.isPresent();
+    }
+
+    /** Once trusted, always trusted in this process, whose boot does not end: what replaces the entry is of this boot, too. */
+    private boolean isTrusted(EntryName name) throws IOException {
+        if (!trustedInThisBoot.contains(name) && trusted(name)) {
+            trustedInThisBoot.add(name);
+        }
+        return trustedInThisBoot.contains(name);
     }
 
     /** Records a use now, however recent the last one is. Nothing happens if there is no such entry. */

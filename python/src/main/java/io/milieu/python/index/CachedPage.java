@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A page of an index with what is needed to use it again. As bytes: one line of JSON, then the body.
@@ -34,6 +35,7 @@ record CachedPage(URI uri, String contentType, Validators validators, Instant fr
     /** The bytes of a page; a class because equality of pages is of no interest. */
     static final class Content {
         private final byte[] bytes;
+        private volatile @Nullable ProjectPage read;
 
         Content(byte[] bytes) {
             this.bytes = bytes;
@@ -56,6 +58,20 @@ record CachedPage(URI uri, String contentType, Validators validators, Instant fr
     /** The same page after the server said that it did not change. */
     CachedPage renewed(HttpHeaders headers, Instant now) {
         return new CachedPage(uri, contentType, validators, freshUntil(headers, now), content);
+    }
+
+    /**
+     * {@return what the page says} It is parsed once, or by several threads that ask at the same moment.
+     *
+     * @throws MilieuException {@code PAGE_INVALID}
+     */
+    ProjectPage read() {
+        ProjectPage known = content.read;
+        if (known == null) {
+            known = PageReader.read(content.bytes, contentType, uri);
+            content.read = known;
+        }
+        return known;
     }
 
     boolean isFreshAt(Instant now) {

@@ -4,31 +4,52 @@ import io.milieu.core.base.AtomicFile;
 import io.milieu.core.base.Digest;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.posix.DiskFailure;
+import io.milieu.python.index.PageMemory.State;
+import io.milieu.python.metadata.CoreMetadata;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * The folder in which processes share what indexes told. Files appear whole; what cannot be read is as good as absent.
- * Layout: {@code pages/INDEX/PROJECT}, {@code metadata/PROJECT}, {@code files/IDENTITY/NAME}. Thread-safe.
+ * The folder in which processes share what indexes told, and the memory in which the clients of one process share what they read
+ * there. Files appear whole; what cannot be read is as good as absent. Layout: {@code pages/INDEX/PROJECT},
+ * {@code metadata/PROJECT}, {@code files/IDENTITY/NAME}. Thread-safe.
  */
-final class IndexCache {
+public final class IndexCache {
     private static final String FORMAT = "index-v1";
+    private static final long PAGES_IN_MEMORY = 16L << 20;
+    private static final int METADATA_IN_MEMORY = 4096;
 
     private final Path folder;
+    private final PageMemory pages = new PageMemory(PAGES_IN_MEMORY);
+    private final OnceMap<String, CoreMetadata> metadata = new OnceMap<>(METADATA_IN_MEMORY);
 
-    IndexCache(Path folder) {
+    /**
+     * Makes the memory.
+     *
+     * @param folder of all caches; in it one for indexes is made when needed
+     */
+    public IndexCache(Path folder) {
         this.folder = folder.resolve(FORMAT);
     }
 
     Optional<CachedPage> page(URI index, String project) {
         Path file = pageFile(index, project);
         try {
-            return CachedPage.fromBytes(Files.readAllBytes(file));
+            State state = State.of(Files.readAttributes(file, BasicFileAttributes.class));
+            Optional<CachedPage> known = pages.find(file, state);
+            if (known.isPresent()) {
+                return known;
+            }
+            Optional<CachedPage> read = CachedPage.fromBytes(Files.readAllBytes(file));
+            read.ifPresent(page -> pages.keep(file, state, page));
+            return read;
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -52,6 +73,11 @@ final class IndexCache {
         } catch (IOException e) {
             throw unusable(file, e);
         }
+    }
+
+    /** {@return the metadata of a file, which never changes, parsed once} */
+    CoreMetadata metadata(ProjectFile file, Supplier<CoreMetadata> parsed) {
+        return metadata.get(file.identity(), parsed);
     }
 
     Path metadataFile(String project) {

@@ -5,6 +5,7 @@ import io.milieu.core.error.MilieuException;
 import io.milieu.core.fetch.Download;
 import io.milieu.core.fetch.Fetcher;
 import io.milieu.python.error.PythonError;
+import io.milieu.python.metadata.CoreMetadata;
 import io.milieu.python.name.PackageName;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -41,7 +43,7 @@ public final class IndexClient {
      * Makes a client.
      *
      * @param fetcher made with {@link IndexConfiguration#fetchSettings}, so that it has the credentials; stays open
-     * @param cache the folder of caches; in it one for pages and metadata is made when needed
+     * @param cache what this and other clients keep
      * @param clock tells how old a page is
      * @param warnings is told, on any thread, what a user should know though it is no failure
      * @throws MilieuException {@link PythonError#INDEX_MISSING} if there is no source at all
@@ -49,10 +51,10 @@ public final class IndexClient {
     public IndexClient(
             IndexConfiguration configuration,
             Fetcher fetcher,
-            Path cache,
+            IndexCache cache,
             InstantSource clock,
             Consumer<String> warnings) {
-        this(configuration, new IndexContext(fetcher, new IndexCache(cache), clock, warnings, false));
+        this(configuration, new IndexContext(fetcher, cache, clock, warnings, false));
     }
 
     private IndexClient(IndexConfiguration configuration, IndexContext context) {
@@ -99,6 +101,19 @@ public final class IndexClient {
      */
     public String metadata(ProjectFile file) {
         return metadata.metadata(file);
+    }
+
+    /**
+     * {@return the same, parsed}
+     *
+     * @throws MilieuException as {@link #metadata} does; {@link PythonError#METADATA_INVALID} if it cannot be understood
+     */
+    public CoreMetadata coreMetadata(ProjectFile file) {
+        Supplier<CoreMetadata> parsed = () -> CoreMetadata.parse(metadata(file));
+        // A file in a folder may change.
+        return "file".equals(file.uri().getScheme())
+                ? parsed.get()
+                : context.cache().metadata(file, parsed);
     }
 
     /**

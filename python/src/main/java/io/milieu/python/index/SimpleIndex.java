@@ -51,7 +51,7 @@ final class SimpleIndex {
         Optional<CachedPage> current = kept.filter(
                         page -> unreachable || (page.isFreshAt(now) && !context.revalidate()))
                 .or(() -> ask(uri, project, kept));
-        return current.map(page -> PageReader.read(page.content().bytes(), page.contentType(), page.uri()));
+        return current.map(CachedPage::read);
     }
 
     private Optional<CachedPage> ask(URI uri, String project, Optional<CachedPage> kept) {

@@ -12,31 +12,39 @@ public final class Headers {
 
     /** Reads a text, which ends where it stops having this form. */
     public Headers(String text) {
-        String last = "";
+        String name = "";
+        StringBuilder value = new StringBuilder();
         int start = text.startsWith("\ufeff") ? 1 : 0;
         while (start < text.length()) {
-            int end = text.indexOf('\n', start);
-            String raw = text.substring(start, end < 0 ? text.length() : end);
-            String line = raw.stripTrailing();
-            start = end < 0 ? text.length() : end + 1;
-            int colon = line.indexOf(':');
+            int newline = text.indexOf('\n', start);
+            int end = newline < 0 ? text.length() : newline;
             // Licence texts in a field have lines of nothing but spaces: they go on, an empty line does not.
-            boolean continued = !raw.isEmpty() && (raw.charAt(0) == ' ' || raw.charAt(0) == '\t');
-            if (continued && !last.isEmpty()) {
-                List<String> values = all(last);
-                values.set(values.size() - 1, values.getLast() + "\n" + line);
+            boolean continued = end > start && (text.charAt(start) == ' ' || text.charAt(start) == '\t');
+            String line = text.substring(start, end).stripTrailing();
+            start = end + 1;
+            int colon = line.indexOf(':');
+            if (continued && !name.isEmpty()) {
+                value.append('\n').append(line);
             } else if (colon > 0) {
-                last = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-                fields.computeIfAbsent(last, name -> new ArrayList<>())
-                        .add(line.substring(colon + 1).strip());
+                keep(name, value);
+                name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+                value.append(line.substring(colon + 1).strip());
             } else {
                 break;
             }
         }
+        keep(name, value);
     }
 
     /** {@return all values of a field, in order; the name is in lower case} */
     public List<String> all(String name) {
         return fields.getOrDefault(name, List.of());
+    }
+
+    private void keep(String name, StringBuilder value) {
+        if (!name.isEmpty()) {
+            fields.computeIfAbsent(name, key -> new ArrayList<>()).add(value.toString());
+        }
+        value.setLength(0);
     }
 }

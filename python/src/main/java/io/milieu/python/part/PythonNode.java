@@ -9,6 +9,7 @@ import io.milieu.core.plan.EnvironmentRequest;
 import io.milieu.core.plan.Node;
 import io.milieu.core.plan.PlanOptions.IndexOptions;
 import io.milieu.core.posix.DiskFailure;
+import io.milieu.python.index.IndexCache;
 import io.milieu.python.index.IndexClient;
 import io.milieu.python.index.IndexConfiguration;
 import io.milieu.python.index.PipConfiguration;
@@ -41,6 +42,7 @@ public final class PythonNode implements AutoCloseable {
 
     private final Node node;
     private final PipConfiguration pip;
+    private final IndexCache indexes;
     private final WheelUnpacker unpacker = new WheelUnpacker();
     // Connections are kept open for the life of the library: one pool per way of reaching indexes, and there are few.
     private final Map<IndexConfiguration, Fetcher> fetchers = new ConcurrentHashMap<>();
@@ -49,6 +51,7 @@ public final class PythonNode implements AutoCloseable {
     private PythonNode(Node node) {
         this.node = node;
         this.pip = new PipConfiguration(node.variables(), node.caches());
+        this.indexes = new IndexCache(node.caches());
     }
 
     /** {@return Python's share of a node} */
@@ -108,7 +111,7 @@ public final class PythonNode implements AutoCloseable {
             // Whoever closed may not have seen this one.
             fetcher.close();
         }
-        return new IndexClient(configuration, fetcher, node.caches(), node.clock(), warnings);
+        return new IndexClient(configuration, fetcher, indexes, node.clock(), warnings);
     }
 
     /** {@return the digest of a file that nobody promises one of, found by fetching it} */

@@ -89,7 +89,7 @@ final class Source implements AutoCloseable {
     private Needs read(Candidate candidate) {
         return switch (candidate) {
             case Candidate.Wheel wheel -> {
-                CoreMetadata read = CoreMetadata.parse(index.metadata(wheel.file()));
+                CoreMetadata read = index.coreMetadata(wheel.file());
                 yield new Needs(read.requiresPython(), read.requiresDist());
             }
             case Candidate.Installed installed ->

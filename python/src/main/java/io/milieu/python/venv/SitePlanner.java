@@ -32,6 +32,8 @@ final class SitePlanner {
     private final List<Installation> installations;
     private final VenvPython python;
     private final LinkMode mode;
+    /** Whether the environment has a pip of its own, to be changed with. */
+    private final boolean changeable;
     /** Directories that must be real whatever they hold. */
     private final Set<String> real = new HashSet<>();
     /** What is put at fixed places, by place. */
@@ -48,6 +50,8 @@ final class SitePlanner {
         this.installations = installations;
         this.python = python;
         this.mode = mode;
+        changeable = installations.stream()
+                .anyMatch(each -> each.layer().manifest().name().equalsIgnoreCase("pip"));
     }
 
     static SitePlan plan(List<Installation> installations, VenvPython python, LinkMode mode) {
@@ -168,7 +172,7 @@ final class SitePlanner {
     private void placeDirectory(String path, List<Claim> claims) {
         boolean oneLink = claims.size() == 1
                 && mode.linksDirectories()
-                && claims.getFirst().directory.linkable()
+                && (claims.getFirst().directory.linkable() || isSharedMetadata(claims.getFirst()))
                 && !real.contains(path);
         if (oneLink) {
             links.add(new Link(claims.getFirst().owner, claims.getFirst().source, path, Kind.DIRECTORY));
@@ -176,6 +180,13 @@ final class SitePlanner {
             directories.add(path);
             merge(path, claims);
         }
+    }
+
+    /** Metadata to which this environment adds nothing; where there is a pip, metadata is pip's to change. */
+    private boolean isSharedMetadata(Claim claim) {
+        return !changeable
+                && claim.source.equals("site/" + manifest(claim.owner).distInfo())
+                && !installations.get(claim.owner).hasOwnRecord();
     }
 
     private void placeFile(String path, Child file) {

@@ -117,6 +117,8 @@ final class MemberReader implements AutoCloseable {
     @SuppressWarnings("MustBeClosedChecker") // closed with this reader, or here for the next
     private MemorySegment room(long size) {
         if (buffer.byteSize() < Math.max(size, 1)) {
+            // If there is not enough memory, this reader still can read what is smaller.
+            buffer = MemorySegment.NULL;
             arena.close();
             arena = Arena.ofConfined();
             long roomy = Math.max(FIRST, Long.highestOneBit(size) * 2);

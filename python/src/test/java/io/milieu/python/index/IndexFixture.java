@@ -38,7 +38,7 @@ final class IndexFixture {
                 .fetchSettings(Map.of())
                 .with(new RetryPolicy(2, Duration.ZERO, Duration.ZERO, Duration.ZERO));
         Fetcher fetcher = new Fetcher(settings, new NoWaiting(), RandomGenerator.getDefault());
-        return new IndexClient(configuration, fetcher, cache, clock, warnings::add);
+        return new IndexClient(configuration, fetcher, new IndexCache(cache), clock, warnings::add);
     }
 
     static IndexConfiguration links(Object place) {

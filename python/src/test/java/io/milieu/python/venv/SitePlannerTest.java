@@ -132,6 +132,25 @@ class SitePlannerTest {
         }
     }
 
+    @Test
+    void metadataIsOneLinkUnlessTheEnvironmentAddsToIt() {
+        WheelManifest plain = site("ddemo-1.dist-info/fMETADATA/fRECORD/./");
+        String place = SITE + "/demo-1.dist-info";
+        Link whole = new Link(0, "site/demo-1.dist-info", place, Kind.DIRECTORY);
+        assertThat(plan(LinkMode.AUTO, plain).links()).containsExactly(whole);
+        assertThat(plan(LinkMode.HARDLINK, plain).directories()).contains(place);
+        Installation requested = new Installation(new WheelLayer(Path.of("/layers/demo"), plain), true, "");
+        assertThat(SitePlanner.plan(List.of(requested), PYTHON, LinkMode.AUTO).links())
+                .containsExactly(new Link(0, "site/demo-1.dist-info/METADATA", place + "/METADATA", Kind.FILE));
+    }
+
+    @Test
+    void whereThereIsAPipMetadataIsItsToChange() {
+        WheelManifest pip = manifest("pip", "lpip/f__init__.py/./", Map.of(), Set.of());
+        SitePlan plan = plan(LinkMode.AUTO, site("ddemo-1.dist-info/fMETADATA/fRECORD/./"), pip);
+        assertThat(plan.directories()).contains(SITE + "/demo-1.dist-info");
+    }
+
     private static WheelManifest site(String tree) {
         return manifest("demo", tree, Map.of(), Set.of());
     }
