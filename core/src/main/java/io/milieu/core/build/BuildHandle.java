@@ -97,7 +97,7 @@ public final class BuildHandle {
 
     /** Waits at most that long; {@return the environment, or nothing if the build still runs} */
     public Optional<Environment> await(Duration patience) throws InterruptedException {
-        return done.await(patience.toNanos(), TimeUnit.NANOSECONDS) ? Optional.of(result()) : Optional.empty();
+        return ended(patience) ? Optional.of(result()) : Optional.empty();
     }
 
     /** Waits until the build has ended, well or not; does not give way to interrupts. */
@@ -164,9 +164,14 @@ public final class BuildHandle {
         listeners.forEach(listener -> listener.on(event));
     }
 
+    /** As {@code Duration.toNanos} overflows after 292 years, which is what some mean by for ever. */
+    private boolean ended(Duration patience) throws InterruptedException {
+        return done.await(TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS);
+    }
+
     private void watch(Duration limit) {
         try {
-            if (!done.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!ended(limit)) {
                 stop(new MilieuException(
                         CoreError.SETUP_TIMEOUT,
                         "the environment was not ready within the timeout of " + limit.toSeconds() + " seconds: "

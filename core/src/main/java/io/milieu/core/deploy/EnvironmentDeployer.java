@@ -64,7 +64,11 @@ public final class EnvironmentDeployer {
     private List<String> interpreter(Launch launch, RuntimeEnv spec) {
         Optional<String> own = spec.pyExecutable();
         if (own.isPresent()) {
-            return CommandWords.split(own.get());
+            List<String> words = CommandWords.split(own.get());
+            if (words.isEmpty()) {
+                throw new MilieuException(CoreError.USAGE, "`py_executable` holds no command");
+            }
+            return words;
         }
         return List.of(isolation
                 .interpreter(launch)

@@ -32,7 +32,7 @@ public final class LockBook {
             return Json.parse(Files.readString(file(key))) instanceof JsonObject object
                     ? Lock.of(object)
                             .filter(lock -> lock.key().equals(key)
-                                    && lock.made().plus(maxAge).isAfter(now))
+                                    && Duration.between(lock.made(), now).compareTo(maxAge) < 0)
                     : Optional.empty();
         } catch (NoSuchFileException e) {
             return Optional.empty();
