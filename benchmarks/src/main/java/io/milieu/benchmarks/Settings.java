@@ -11,16 +11,24 @@ import java.util.stream.Collectors;
 /**
  * What a run is given, as words of the form {@code name=value}.
  *
- * @param mode {@code speed}, {@code index}, {@code disk} or {@code load}
+ * @param mode {@code speed}, {@code index}, {@code disk}, {@code commands} or {@code load}
  * @param wheels the folder of wheels that the loopback index serves
  * @param scratch where everything is written
  * @param tools the folder with {@code uv} and {@code pip}
  * @param python the interpreter of all environments
+ * @param launcher starts Milieu's command line
  * @param rounds how often each is timed
  * @param sets which sets of requirements
  */
 record Settings(
-        String mode, Path wheels, Path scratch, Path tools, Path python, int rounds, List<RequirementSet> sets) {
+        String mode,
+        Path wheels,
+        Path scratch,
+        Path tools,
+        Path python,
+        Path launcher,
+        int rounds,
+        List<RequirementSet> sets) {
 
     /** A set of requirements, with the rounds that warm the program up. */
     record RequirementSet(String name, int warmUps, List<String> requirements) {}
@@ -45,6 +53,7 @@ record Settings(
                 Path.of(given.getOrDefault("scratch", "scratch")),
                 Path.of(given.getOrDefault("tools", "tools")),
                 Path.of(given.getOrDefault("python", "python3")),
+                Path.of(given.getOrDefault("milieu", "milieu")),
                 Integer.parseInt(given.getOrDefault("rounds", "5")),
                 SETS.stream().filter(set -> names.contains(set.name())).toList());
     }
@@ -53,8 +62,16 @@ record Settings(
     Map<String, String> variables() {
         Map<String, String> variables = new HashMap<>(System.getenv());
         variables.keySet().retainAll(CONNECTION);
+        // The launcher looks for a JDK in the home folder, which is another one here.
+        variables.put("JAVA_HOME", System.getProperty("java.home"));
         variables.putAll(Map.of("PATH", "/usr/bin:/bin", "HOME", scratch.toString(), "LANG", "C.UTF-8"));
         return variables;
+    }
+
+    /** {@return Milieu and uv as commands} */
+    CommandLineRun commandLine(Contest contest, String index) {
+        return new CommandLineRun(
+                contest, new CommandLineRun.Commands(launcher, tools, python), new Tool(variables()), index);
     }
 
     /** {@return Milieu, asking the index at that URL, or the configured one if it is empty} */

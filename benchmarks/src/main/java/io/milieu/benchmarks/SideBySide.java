@@ -39,6 +39,12 @@ public final class SideBySide {
                             .table());
                 }
             }
+            case "commands" -> {
+                try (IndexServer index = serve(settings)) {
+                    settings.commandLine(contest, index.uri().toString()).run();
+                }
+                out.print(measurements.table());
+            }
             case "load" -> load(settings, contest);
             default -> {
                 speed(settings, contest);
