@@ -124,7 +124,7 @@ final class PythonProvider implements Provider<Unit> {
                         unit.toString(),
                         set,
                         counted(unit.name(), list),
-                        i -> list.get(i).version().toString());
+                        i -> list.get(i).version());
     }
 
     private List<io.milieu.solver.Requirement<Unit>> requirements(Unit unit, int index, Needs needs)
