@@ -25,6 +25,8 @@ import java.util.regex.Pattern;
  * @param index where it may come from, as far as the field says so
  */
 public record PackagesInput(List<Requirement> requirements, IndexOptions index) {
+    private static final String OPTIONS = "pip_install_options";
+
     /** Copies the list. */
     public PackagesInput {
         requirements = List.copyOf(requirements);
@@ -42,29 +44,20 @@ public record PackagesInput(List<Requirement> requirements, IndexOptions index) 
      */
     public static PackagesInput of(
             List<String> lines, List<String> options, Path directory, Map<String, String> variables) {
-        Reader reader = new Reader(variables);
-        reader.options
-                .take(options, "pip_install_options")
-                .forEach(file -> reader.file(directory.resolve(file), "pip_install_options"));
-        int number = 0;
-        for (String line : lines) {
-            number++;
-            for (LogicalLines.Line logical : LogicalLines.of(line, variables)) {
-                reader.line(logical.text(), directory, "packages[" + (number - 1) + "]");
-            }
-        }
-        return new PackagesInput(List.copyOf(reader.requirements), reader.options.collected());
+        Reader reader = new Reader(directory, variables);
+        reader.options(options, directory, OPTIONS);
+        reader.list(lines, 0);
+        return reader.read();
     }
 
-    /** Reads a requirements file as {@link #of} reads lines. */
-    public static PackagesInput ofFile(Path file, List<String> options, Map<String, String> variables) {
-        Reader reader = new Reader(variables);
-        Path folder = folderOf(file);
-        reader.options
-                .take(options, "pip_install_options")
-                .forEach(other -> reader.file(folder.resolve(other), "pip_install_options"));
-        reader.file(file, "requirements");
-        return new PackagesInput(List.copyOf(reader.requirements), reader.options.collected());
+    /** Reads a requirements file, whose name is taken as it is, and then lines as {@link #of} does. */
+    public static PackagesInput ofFile(
+            String file, List<String> lines, List<String> options, Path directory, Map<String, String> variables) {
+        Reader reader = new Reader(directory, variables);
+        reader.options(options, directory, OPTIONS);
+        reader.file(directory, file, "packages[0]");
+        reader.list(lines, 1);
+        return reader.read();
     }
 
     private static Path folderOf(Path file) {
@@ -73,15 +66,38 @@ public record PackagesInput(List<Requirement> requirements, IndexOptions index) 
 
     private static final class Reader {
         /** The rest of the line is the file: folders have blanks in their names. */
-        private static final Pattern INCLUSION = Pattern.compile("(?:-r|--requirement)(?:\\s+|=)(\\S.*)");
+        private static final Pattern INCLUSION = Pattern.compile("(?:-r\\s*=?|--requirement(?:\\s+|=))(\\S.*)");
 
+        private final Path directory;
         private final Map<String, String> variables;
-        private final InstallOptions options = new InstallOptions();
+        private final InstallOptions options;
         private final Set<Requirement> requirements = new LinkedHashSet<>();
         private final Set<Path> open = new LinkedHashSet<>();
 
-        private Reader(Map<String, String> variables) {
+        private Reader(Path directory, Map<String, String> variables) {
+            this.directory = directory;
             this.variables = variables;
+            this.options = new InstallOptions(directory);
+        }
+
+        private PackagesInput read() {
+            return new PackagesInput(List.copyOf(requirements), options.collected());
+        }
+
+        private void list(List<String> lines, int first) {
+            for (int at = 0; at < lines.size(); at++) {
+                for (LogicalLines.Line logical : LogicalLines.of(lines.get(at), variables)) {
+                    line(logical.text(), directory, "packages[" + (first + at) + "]");
+                }
+            }
+        }
+
+        private void options(List<String> words, Path folder, String place) {
+            options.take(words, folder, place).forEach(file -> file(folder, file, place));
+        }
+
+        private void file(Path folder, String name, String place) {
+            file(InstallOptions.resolve(folder, name, place), place);
         }
 
         private void file(Path path, String place) {
@@ -117,11 +133,11 @@ public record PackagesInput(List<Requirement> requirements, IndexOptions index) 
         private void line(String text, Path folder, String place) {
             Matcher inclusion = INCLUSION.matcher(text);
             if (inclusion.matches()) {
-                file(folder.resolve(inclusion.group(1)), place);
+                file(folder, inclusion.group(1), place);
                 return;
             }
             if (text.startsWith("-")) {
-                options.take(List.of(text.split("[\\s]+")), place).forEach(other -> file(folder.resolve(other), place));
+                options(List.of(text.split("\\s+")), folder, place);
                 return;
             }
             if (text.contains(" --hash")) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads the forms of the {@code pip} and {@code uv} fields into one. */
 final class PackagesFieldReader {
@@ -24,25 +25,23 @@ final class PackagesFieldReader {
         return switch (field) {
             case PackageList(List<String> packages) ->
                 PackagesInput.of(both(packages, extra), List.of(), directory, variables);
-            case RequirementsFile(String path) ->
-                PackagesInput.of(both(List.of("-r " + path), extra), List.of(), directory, variables);
+            case RequirementsFile(String path) -> PackagesInput.ofFile(path, extra, List.of(), directory, variables);
             case PackageDict dict -> {
                 List<String> lines = new ArrayList<>(extra);
                 version(dict.dict(), "pip_version", "pip").ifPresent(lines::add);
                 version(dict.dict(), "uv_version", "uv").ifPresent(lines::add);
                 List<String> options = new ArrayList<>(dict.dict().strings("pip_install_options"));
                 options.addAll(dict.dict().strings("uv_pip_install_options"));
-                List<String> packages = dict.packages() instanceof RequirementsFile(String path)
-                        ? List.of("-r " + path)
-                        : dict.dict().strings("packages");
-                yield PackagesInput.of(both(packages, lines), options, directory, variables);
+                yield dict.packages() instanceof RequirementsFile(String path)
+                        ? PackagesInput.ofFile(path, lines, options, directory, variables)
+                        : PackagesInput.of(both(dict.dict().strings("packages"), lines), options, directory, variables);
             }
         };
     }
 
     /** A version of the tool is asked for as Ray asks: text appended to its name. The tool is then put into the environment. */
-    private static java.util.Optional<String> version(JsonObject dict, String key, String tool) {
-        return dict.string(key).map(version -> tool + (Character.isDigit(version.charAt(0)) ? "==" : "") + version);
+    private static Optional<String> version(JsonObject dict, String key, String tool) {
+        return dict.string(key).map(version -> tool + (version.matches("\\d.*") ? "==" : "") + version);
     }
 
     private static List<String> both(List<String> packages, List<String> extra) {

@@ -124,7 +124,7 @@ final class PythonProvider implements Provider<Unit> {
                         unit.toString(),
                         set,
                         counted(unit.name(), list),
-                        i -> list.get(i).version().toString());
+                        i -> list.get(i).version());
     }
 
     private List<io.milieu.solver.Requirement<Unit>> requirements(Unit unit, int index, Needs needs)
@@ -221,18 +221,31 @@ final class PythonProvider implements Provider<Unit> {
         List<String> hints = new ArrayList<>();
         for (Requirement root : roots) {
             CandidateList list = lists.get(root.name());
-            if (list != null && list.matching(root.specifiers()).isDisjointFrom(list.usable())) {
-                String versions = counted(root.name(), list).stream()
-                        .limit(MOST_OFFERS)
-                        .mapToObj(i -> list.get(i).version().toString())
-                        .collect(Collectors.joining(", "));
+            if (list == null) {
+                continue;
+            }
+            CandidateSet matching = list.matching(root.specifiers());
+            CandidateSet open = counted(root.name(), list);
+            if (matching.isDisjointFrom(open)) {
+                CandidateSet yanked = matching.intersection(list.yanked());
+                if (!yanked.isEmpty()) {
+                    hints.add("Its publisher yanked `" + root.name() + "` " + newest(list, yanked)
+                            + ": only an exact `==` chooses that.");
+                }
                 hints.add(
-                        versions.isEmpty()
+                        open.isEmpty()
                                 ? "No version of `" + root.name() + "` can be used here."
-                                : "The newest versions of `" + root.name() + "` that can be used here: " + versions
-                                        + ".");
+                                : "The newest versions of `" + root.name() + "` that can be used here: "
+                                        + newest(list, open) + ".");
             }
         }
         return hints;
+    }
+
+    private static String newest(CandidateList list, CandidateSet set) {
+        return set.stream()
+                .limit(MOST_OFFERS)
+                .mapToObj(i -> list.get(i).version().toString())
+                .collect(Collectors.joining(", "));
     }
 }

@@ -1,7 +1,9 @@
 package io.milieu.python.resolve;
 
+import io.milieu.python.version.Version;
 import io.milieu.solver.CandidateSet;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -15,11 +17,11 @@ final class VersionWords {
      * Names a set.
      *
      * @param name the project
-     * @param set which candidates; index 0 is the newest
+     * @param set which candidates; index 0 is the most wanted, which need not be the newest
      * @param counted candidates that people think of; whether the others are in the set does not matter
      * @param version gives the version of a candidate
      */
-    static String describe(String name, CandidateSet set, CandidateSet counted, IntFunction<String> version) {
+    static String describe(String name, CandidateSet set, CandidateSet counted, IntFunction<Version> version) {
         if (set.isAll() || (counted.isSubsetOf(set) && !counted.isEmpty())) {
             return name;
         }
@@ -29,7 +31,7 @@ final class VersionWords {
         if (set.isDisjointFrom(counted)) {
             return describe(name, set, CandidateSet.all(set.size()), version);
         }
-        int[] known = counted.stream().toArray();
+        int[] known = newestFirst(counted, version);
         List<String> pieces = new ArrayList<>();
         for (int from = 0; from < known.length; from++) {
             if (set.contains(known[from])) {
@@ -45,17 +47,25 @@ final class VersionWords {
             String only = pieces.getFirst();
             return Character.isDigit(only.charAt(0)) ? name + " " + only : name + only;
         }
-        int[] meant = set.intersection(counted).stream().toArray();
+        int[] meant = newestFirst(set.intersection(counted), version);
         return pieces.size() > MOST_PIECES
                 ? name + " in " + meant.length + " versions from " + version.apply(meant[meant.length - 1]) + " to "
                         + version.apply(meant[0])
                 : name + " " + String.join(" or ", pieces.reversed());
     }
 
+    private static int[] newestFirst(CandidateSet set, IntFunction<Version> version) {
+        return set.stream()
+                .boxed()
+                .sorted(Comparator.comparing(version::apply, Comparator.reverseOrder()))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
     /** The candidates known[from] to known[end], where smaller is newer. */
-    private static String piece(int[] known, int from, int end, IntFunction<String> version) {
+    private static String piece(int[] known, int from, int end, IntFunction<Version> version) {
         if (from == end) {
-            return version.apply(known[from]);
+            return version.apply(known[from]).toString();
         }
         if (from == 0) {
             return ">=" + version.apply(known[end]);

@@ -1,0 +1,271 @@
+package io.milieu.python.resolve;
+
+import static io.milieu.testkit.WheelMaker.wheel;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.milieu.core.event.BuildListener;
+import io.milieu.core.fetch.Fetcher;
+import io.milieu.python.error.PythonError;
+import io.milieu.python.index.IndexCache;
+import io.milieu.python.index.IndexClient;
+import io.milieu.python.index.IndexConfiguration;
+import io.milieu.python.interpreter.InstalledDistribution;
+import io.milieu.python.name.ExtraName;
+import io.milieu.python.name.PackageName;
+import io.milieu.python.requirement.MarkerEnvironment;
+import io.milieu.python.requirement.Requirement;
+import io.milieu.python.tag.SupportedTags;
+import io.milieu.python.tag.Tag;
+import io.milieu.python.version.Version;
+import io.milieu.testkit.FakeClock;
+import io.milieu.testkit.IndexBuilder;
+import io.milieu.testkit.IndexServer;
+import io.milieu.testkit.WheelMaker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Resolutions for an interpreter that is not there: Python 3.13.2 on Linux, with pure wheels only. */
+@Timeout(60)
+class ResolverTest {
+    private static final MarkerEnvironment MARKERS = new MarkerEnvironment(
+            "cpython", "3.13.2", "posix", "x86_64", "CPython", "6.1", "Linux", "#1", "3.13.2", "3.13", "linux");
+
+    @TempDir
+    Path temp;
+
+    private final IndexBuilder index = IndexServer.builder();
+    private final Map<PackageName, InstalledDistribution> base = new HashMap<>();
+    private boolean prereleases;
+
+    private void offer(WheelMaker... makers) {
+        Stream.of(makers).forEach(maker -> index.add(maker.make()));
+    }
+
+    private void versions(String name, String... versions) {
+        Stream.of(versions).forEach(version -> offer(wheel(name, version)));
+    }
+
+    private void yank(String name, String version) {
+        index.yanked(name + "-" + version + "-py3-none-any.whl", "broken");
+    }
+
+    private void install(String name, String version, String... requirements) throws IOException {
+        Path folder = Files.createDirectories(temp.resolve(name + "-" + version + ".dist-info"));
+        String metadata = "Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n";
+        for (String requirement : requirements) {
+            metadata += "Requires-Dist: " + requirement + "\n";
+        }
+        Files.writeString(folder.resolve("METADATA"), metadata);
+        PackageName key = PackageName.of(name);
+        base.put(key, new InstalledDistribution(key, version, folder));
+    }
+
+    private List<ResolvedPackage> resolve(String... requirements) throws InterruptedException {
+        ResolveRequest request = new ResolveRequest(
+                Stream.of(requirements).map(Requirement::parse).toList(),
+                Version.parse("3.13.2"),
+                MARKERS,
+                SupportedTags.of(List.of(new Tag("py3", "none", "any"))),
+                prereleases,
+                base);
+        try (IndexServer server = index.start()) {
+            IndexConfiguration sources = IndexConfiguration.empty().withIndexes(List.of(server.uri()));
+            try (Fetcher fetcher = new Fetcher(sources.fetchSettings(Map.of()))) {
+                IndexClient client = new IndexClient(
+                        sources, fetcher, new IndexCache(temp.resolve("cache")), new FakeClock(), warning -> {});
+                return new Resolver(client).resolve(request, BuildListener.none());
+            }
+        }
+    }
+
+    private String chosen(String... requirements) throws InterruptedException {
+        List<String> words = resolve(requirements).stream()
+                .map(each -> each.name() + " " + each.candidate().version()
+                        + (each.candidate() instanceof Candidate.Installed ? " (base)" : ""))
+                .toList();
+        return String.join(", ", words);
+    }
+
+    private void assertNone(PythonError code, String sentences, List<String> hints, String... requirements) {
+        assertThatThrownBy(() -> resolve(requirements))
+                .hasMessage("no set of versions meets the requirements:\n  " + sentences)
+                .isInstanceOfSatisfying(NoSolutionException.class, e -> {
+                    assertThat(e.code()).isEqualTo(code);
+                    assertThat(e.hints()).isEqualTo(hints);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "demo, demo 1.0",
+        "demo>0.5, demo 1.0",
+        "demo>=2.0a1, demo 2.0rc1",
+        "demo>=2.0a1.dev0, demo 2.0rc1",
+        "demo==2.0b1, demo 2.0b1",
+        "demo>1.0, demo 2.0rc1",
+        "demo!=1.0, demo 2.0rc1"
+    })
+    void preReleasesAreChosenOnlyIfTheyAreNamedOrNothingElseFits(String requirement, String chosen) throws Exception {
+        versions("demo", "1.0", "2.0b1", "2.0rc1");
+        assertThat(chosen(requirement)).isEqualTo(chosen);
+    }
+
+    @Test
+    void preReleasesMayBeWantedEverywhere() throws Exception {
+        prereleases = true;
+        offer(wheel("main", "1.0.dev1").requiresDist("demo"));
+        versions("demo", "1.0", "2.0rc1");
+        assertThat(chosen("main")).isEqualTo("demo 2.0rc1, main 1.0.dev1");
+    }
+
+    @Test
+    void whoNamesAPreReleaseNamesItForThatProjectOnly() throws Exception {
+        offer(wheel("main", "1.0").requiresDist("demo>=2.0a0", "other"));
+        versions("demo", "1.0", "2.0b1");
+        versions("other", "1.0", "2.0b1");
+        assertThat(chosen("demo", "main")).isEqualTo("demo 2.0b1, main 1.0, other 1.0");
+    }
+
+    @Test
+    void aYankedVersionIsChosenOnlyByItsExactNumber() throws Exception {
+        versions("demo", "1.0", "1.1");
+        yank("demo", "1.1");
+        assertThat(chosen("demo")).isEqualTo("demo 1.0");
+        assertThat(chosen("demo>=1.0,<2")).isEqualTo("demo 1.0");
+        assertThat(chosen("demo==1.*")).isEqualTo("demo 1.0");
+        assertThat(chosen("demo==1.1.0")).isEqualTo("demo 1.1");
+        assertThat(chosen("demo===1.1")).isEqualTo("demo 1.1");
+        offer(wheel("main", "1.0").requiresDist("demo==1.1"));
+        assertThat(chosen("demo", "main")).isEqualTo("demo 1.1, main 1.0");
+    }
+
+    @Test
+    void aVersionThatWasYankedIsNotOffered() {
+        versions("demo", "1.0", "1.1", "1.2a1");
+        yank("demo", "1.1");
+        assertNone(
+                PythonError.NO_MATCHING_VERSION,
+                "Because you require demo<1.2,>=1.1 and no version of demo satisfies that, no solution exists.",
+                List.of(
+                        "Its publisher yanked `demo` 1.1: only an exact `==` chooses that.",
+                        "The newest versions of `demo` that can be used here: 1.0."),
+                "demo>=1.1,<1.2");
+    }
+
+    @Test
+    void whatNeedsANewerPythonIsPassedOver() throws Exception {
+        versions("demo", "1.0");
+        offer(wheel("demo", "2.0").requiresPython(">=3.14"));
+        assertThat(chosen("demo")).isEqualTo("demo 1.0");
+    }
+
+    @Test
+    void aVersionThatNeedsWhatCannotBeUsedIsPassedOver() throws Exception {
+        offer(
+                wheel("demo", "3.0").requiresDist("other @ https://example.org/other.whl"),
+                wheel("demo", "2.0").requiresDist("((("),
+                wheel("demo", "1.0").requiresDist("other ; python_version < '3'"));
+        assertThat(chosen("demo")).isEqualTo("demo 1.0");
+    }
+
+    @Test
+    void conditionsAreThoseOfTheInterpreterAlsoForWhatTheUserAsks() throws Exception {
+        offer(wheel("demo", "1.0").requiresDist("unix ; os_name == 'posix'", "dos ; os_name == 'nt'"));
+        versions("unix", "1");
+        assertThat(chosen("demo", "dos ; sys_platform == 'win32'")).isEqualTo("demo 1.0, unix 1");
+    }
+
+    @Test
+    void anExtraBringsItsRequirementsInTheVersionThatIsChosen() throws Exception {
+        offer(
+                wheel("demo", "1.0").extras("fast").requiresDist("speed==1 ; extra == 'fast'", "other"),
+                wheel("demo", "2.0").extras("fast").requiresDist("speed==2 ; extra == 'fast'", "other"));
+        versions("speed", "1", "2");
+        versions("other", "1");
+        assertThat(chosen("demo")).isEqualTo("demo 2.0, other 1");
+        assertThat(chosen("demo[FAST]")).isEqualTo("demo 2.0, other 1, speed 2");
+        assertThat(chosen("demo[fast]", "speed<2")).isEqualTo("demo 1.0, other 1, speed 1");
+        assertThat(chosen("demo[unknown]")).isEqualTo("demo 2.0, other 1");
+    }
+
+    @Test
+    void whoNeedsWhatIsTold() throws Exception {
+        offer(wheel("demo", "1.0").extras("fast").requiresDist("speed>=1 ; extra == 'fast'", "other[x]"));
+        offer(wheel("other", "1.0").requiresDist("speed<3"));
+        versions("speed", "2");
+        List<ResolvedPackage> packages = resolve("demo[fast]>0", "speed ; python_version >= '3'");
+        assertThat(packages).extracting(ResolvedPackage::requested).containsExactly(true, false, true);
+        assertThat(packages)
+                .extracting(ResolvedPackage::extras)
+                .containsExactly(List.of(ExtraName.of("fast")), List.of(ExtraName.of("x")), List.of());
+        assertThat(packages)
+                .extracting(ResolvedPackage::requiredBy)
+                .containsExactly(
+                        List.of("you: demo[fast]>0"),
+                        List.of("demo 1.0: other[x]"),
+                        List.of("you: speed", "demo 1.0: speed>=1", "other 1.0: speed<3"));
+    }
+
+    @Test
+    void whatTheBaseHasStaysUnlessItDoesNotFit() throws Exception {
+        versions("demo", "0.9", "2.0", "3.0");
+        install("demo", "1.0");
+        assertThat(chosen("demo")).isEqualTo("demo 1.0 (base)");
+        assertThat(chosen("demo<2")).isEqualTo("demo 1.0 (base)");
+        assertThat(chosen("demo>1")).isEqualTo("demo 3.0");
+        assertThat(chosen("demo<1")).isEqualTo("demo 0.9");
+    }
+
+    @Test
+    void whatTheBaseHasBringsItsRequirementsAndNeedsNoIndex() throws Exception {
+        install("demo", "1.0", "other>=2");
+        install("other", "1.0");
+        versions("other", "2.0");
+        assertThat(chosen("demo")).isEqualTo("demo 1.0 (base), other 2.0");
+    }
+
+    @Test
+    void requirementsOfTheUserThatContradictEachOtherAreBothNamed() {
+        versions("demo", "1.0", "2.0");
+        assertNone(
+                PythonError.NO_MATCHING_VERSION,
+                "Because you require demo<2 and demo>=2, no solution exists.",
+                List.of(),
+                "demo>=2",
+                "demo<2");
+    }
+
+    @Test
+    void aConflictWithTheBaseNamesTheVersionsThatAreMeant() throws Exception {
+        install("demo", "1.0");
+        versions("demo", "2.0", "3.0", "4.0");
+        offer(wheel("main", "1.0").requiresDist("demo!=2.0,!=3.0"));
+        assertNone(
+                PythonError.NO_SOLUTION,
+                "Because main requires demo!=2.0,!=3.0 and you require main, demo 1.0 or 4.0 is required.\n"
+                        + "  So, because you require demo<4,>1, no solution exists.",
+                List.of("Relax one of the requirements named above."),
+                "demo>1,<4",
+                "main");
+    }
+
+    @Test
+    void aProjectNobodyHasIsToldEvenIfTheRestContradictsItself() {
+        versions("demo", "1.0");
+        assertThatThrownBy(() -> resolve("demo>1", "absent"))
+                .isInstanceOfSatisfying(
+                        NoSolutionException.class, e -> assertThat(e.code()).isEqualTo(PythonError.PACKAGE_NOT_FOUND))
+                .hasMessageStartingWith("package `absent` was not found in `http://");
+    }
+}
