@@ -47,7 +47,7 @@ final class Construction {
                         "the content of `" + key + "` has the name `" + reserved + "`, which the store needs itself");
             }
         }
-        if (key.bucket().readOnly()) {
+        if (key.bucket().readOnly() && !staging.isReadOnly()) {
             Trees.protectBelow(folder);
         }
         Instant now = settings.clock().instant();

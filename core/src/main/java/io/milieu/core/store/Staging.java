@@ -10,6 +10,7 @@ public final class Staging {
     private final Path directory;
     private final Path published;
     private final Set<EntryName> references = new LinkedHashSet<>();
+    private boolean readOnly;
 
     /**
      * A place to build.
@@ -35,6 +36,16 @@ public final class Staging {
     /** Records that this content links into another entry, which then lives as long as this one. */
     public void reference(LayerKey key) {
         references.add(key.entry());
+    }
+
+    /** Says that nothing below the folder can be written to already, which saves a look at each file. */
+    public void declareReadOnly() {
+        readOnly = true;
+    }
+
+    /** {@return whether that was said} */
+    public boolean isReadOnly() {
+        return readOnly;
     }
 
     /** {@return the entries that were recorded, in that order} */

@@ -51,6 +51,7 @@ final class WheelWork implements LayerRecipe.Work {
         listener.on(new BuildEvent.Unpacking(label));
         WheelManifest manifest = unpacker.unpack(download, staging.directory());
         Files.delete(download);
+        staging.declareReadOnly();
         return manifest.bytes();
     }
 }

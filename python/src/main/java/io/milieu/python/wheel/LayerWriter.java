@@ -28,7 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class LayerWriter {
     static final FileAttribute<Set<PosixFilePermission>> PLAIN = permissions("r--r--r--");
-    private static final FileAttribute<Set<PosixFilePermission>> PROGRAM = permissions("r-xr-xr-x");
+    static final FileAttribute<Set<PosixFilePermission>> PROGRAM = permissions("r-xr-xr-x");
     private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     private static final byte[] PYTHON_SHEBANG = "#!python".getBytes(StandardCharsets.US_ASCII);
     private static final long NAMESPACE_INIT_AT_MOST = 4096;

@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
 /**
  * Turns wheels into layers. A layer holds {@code site/} (purelib and platlib merged, the {@code .dist-info} directory with a
  * RECORD and an INSTALLER as they are after an installation), {@code scripts/}, {@code data/}, {@code headers/} and
- * {@code manifest.json}. Files are read-only, and executable if they are in the wheel; no other part of a mode counts.
+ * {@code manifest.json}. All below the layer itself is read-only; files are executable if they are in the wheel, and no other part
+ * of a mode counts.
  *
  * <p>One pool of threads does the work of all calls; a large wheel is split by files among them. Thread-safe.
  */
@@ -80,7 +81,11 @@ public final class WheelUnpacker implements AutoCloseable {
             WheelIdentity identity = WheelIdentity.read(archive, fileName, reader);
             LayerPlaces places = new LayerPlaces(identity.distInfo(), archive.refuse());
             LayerFiles files = LayerFiles.plan(archive, places, identity.distInfo(), reader);
-            createDirectories(layer, files, identity);
+            Set<String> directories = directories(files, identity);
+            Files.createDirectories(layer);
+            for (String directory : directories) {
+                Files.createDirectory(layer.resolve(directory));
+            }
             LayerWriter writer = new LayerWriter(archive, layer);
             writeAll(files.targets(), writer);
             Map<String, String> commands = commands(archive, identity, reader);
@@ -90,6 +95,9 @@ public final class WheelUnpacker implements AutoCloseable {
                     new ManifestDraft(identity, places(files, identity), writer).manifest(commands, bytes);
             writeOurs(layer, identity, files, writer.pythonScripts());
             writeReadOnly(layer.resolve(WheelManifest.FILE), manifest.text());
+            for (String directory : directories) {
+                Files.setPosixFilePermissions(layer.resolve(directory), LayerWriter.PROGRAM.value());
+            }
             return manifest;
         }
     }
@@ -100,16 +108,14 @@ public final class WheelUnpacker implements AutoCloseable {
         pool.close();
     }
 
-    private static void createDirectories(Path layer, LayerFiles files, WheelIdentity identity) throws IOException {
+    /** Those above come before those below. */
+    private static Set<String> directories(LayerFiles files, WheelIdentity identity) {
         Set<String> directories = new TreeSet<>();
         for (LayerFiles.Target target : files.targets()) {
             directories.addAll(MemberNames.directoriesOf(target.place(), directories));
         }
         directories.addAll(MemberNames.directoriesOf(LayerPlaces.SITE + identity.distInfo() + "/RECORD", directories));
-        Files.createDirectories(layer);
-        for (String directory : directories) {
-            Files.createDirectory(layer.resolve(directory));
-        }
+        return directories;
     }
 
     private void writeAll(List<LayerFiles.Target> targets, LayerWriter writer)
