@@ -34,9 +34,9 @@ record Settings(
     record RequirementSet(String name, int warmUps, List<String> requirements) {}
 
     private static final List<RequirementSet> SETS = List.of(
-            new RequirementSet("S", 12, List.of("requests", "flask", "rich")),
-            new RequirementSet("M", 5, List.of("pandas", "scikit-learn", "matplotlib")),
-            new RequirementSet("L", 4, List.of("jupyter")));
+            new RequirementSet("S", 40, List.of("requests", "flask", "rich")),
+            new RequirementSet("M", 25, List.of("pandas", "scikit-learn", "matplotlib")),
+            new RequirementSet("L", 25, List.of("jupyter")));
 
     /** What the way to the configured index may need. */
     private static final Set<String> CONNECTION =

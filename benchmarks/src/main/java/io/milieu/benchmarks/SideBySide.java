@@ -76,7 +76,7 @@ public final class SideBySide {
         for (RequirementSet set : settings.sets()) {
             commands.uvCompile(contest.fresh(), cache, set.requirements());
             Entrant own = (fresh, round) -> () -> milieu.planAnew(open, set.requirements());
-            contest.warmUp(10 * set.warmUps(), own);
+            contest.warmUp(100, own);
             Map<String, Entrant> entrants = new LinkedHashMap<>();
             entrants.put("milieu", own);
             entrants.put("uv", (fresh, round) -> () -> commands.uvCompile(fresh, cache, set.requirements()));
