@@ -20,16 +20,20 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Scratch {
     private final StoreLayout layout;
     private final ProcessIdentity self;
-    private final AtomicLong counter = new AtomicLong();
+    /**
+     * A process may open the store again, or be replaced by a program that opens it under the same identity: the clock that never
+     * goes back is ahead of all names they have taken.
+     */
+    private final AtomicLong counter = new AtomicLong(System.nanoTime());
 
     Scratch(StoreLayout layout, ProcessIdentity self) {
         this.layout = layout;
         this.self = self;
     }
 
-    /** {@return a name that no other call, thread or process gets} */
+    /** {@return a name that no other call, thread or process gets or got} */
     public String uniqueName() {
-        return self + "." + counter.getAndIncrement();
+        return self + "." + Long.toUnsignedString(counter.getAndIncrement(), 36);
     }
 
     /** {@return who took that unique name, if it is one} */
@@ -41,7 +45,7 @@ public final class Scratch {
 
     /** Writes a small file so that others see all of it or nothing; replaces what was there. */
     public void write(Path target, String text) throws IOException {
-        Path draft = fresh(layout.temporary());
+        Path draft = layout.temporary().resolve(uniqueName());
         try {
             Files.writeString(draft, text);
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
@@ -78,7 +82,7 @@ public final class Scratch {
 
     /** {@return a new, empty folder; whoever made it discards it} */
     public Path folder() throws IOException {
-        return Files.createDirectory(fresh(layout.temporary()));
+        return Files.createDirectory(layout.temporary().resolve(uniqueName()));
     }
 
     /** Takes a folder out of the store by one rename; it is not an error if it is gone. */
@@ -89,17 +93,11 @@ public final class Scratch {
         try {
             // To move a folder its owner must be allowed to write to it: its `..` changes.
             Trees.unprotect(folder);
-            Files.move(folder, fresh(layout.trash()), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(folder, layout.trash().resolve(uniqueName()), StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException gone) {
             // Another process was faster: what was wanted has been reached.
             return;
         }
-    }
-
-    /** A process that opens the store a second time starts to count again, and may find its own leftovers. */
-    private Path fresh(Path folder) {
-        Path path = folder.resolve(uniqueName());
-        return Files.exists(path) ? fresh(folder) : path;
     }
 
     @FunctionalInterface

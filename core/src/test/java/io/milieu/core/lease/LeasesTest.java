@@ -139,4 +139,19 @@ class LeasesTest {
             assertThat(left).doesNotExist();
         }
     }
+
+    @Test
+    void aStoreThatIsOpenedAgainNeverRepeatsAName() throws Exception {
+        Lease first;
+        try (Store store = filled()) {
+            first = new Leases(store).acquire(ENVIRONMENT, Holder.self()).orElseThrow();
+        }
+        try (Store store = store(NOON)) {
+            Leases leases = new Leases(store);
+            Lease second = leases.acquire(ENVIRONMENT, Holder.self()).orElseThrow();
+            assertThat(leases.list()).containsExactlyInAnyOrder(first, second);
+            leases.release(second);
+            assertThat(leases.list()).containsExactly(first);
+        }
+    }
 }
