@@ -1,7 +1,9 @@
 package io.milieu.core.posix;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Names the current boot of this node. */
@@ -13,11 +15,22 @@ public final class BootId {
     /**
      * {@return the kernel's random id of the current boot, 32 lower-case hexadecimal digits; {@code unknown} where the
      * kernel gives none}
+     *
+     * @throws io.milieu.core.error.MilieuException if it cannot be read now, for example because too many files are open
      */
     public static String current() {
         try {
+            return read();
+        } catch (IOException e) {
+            throw DiskFailure.of("read the id of this boot", KERNEL, e);
+        }
+    }
+
+    /** Only what will never be readable is unknown: entries of an unknown boot are not trusted. */
+    static String read() throws IOException {
+        try {
             return Files.readString(KERNEL).strip().replace("-", "");
-        } catch (IOException notLinux) {
+        } catch (NoSuchFileException | AccessDeniedException notForUs) {
             return "unknown";
         }
     }

@@ -8,12 +8,15 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** Turns what the file system says into a failure that tells people what to do. */
 public final class DiskFailure {
-    private static final List<String> FULL = List.of("No space left on device", "Disk quota exceeded");
-    private static final List<String> REFUSED =
-            List.of("Permission denied", "Operation not permitted", "Read-only file system");
+    private static final boolean LINUX = System.getProperty("os.name", "").equals("Linux");
+    /** ENOSPC and EDQUOT. */
+    private static final List<Integer> FULL = List.of(28, LINUX ? 122 : 69);
+    /** EPERM, EACCES and EROFS. */
+    private static final List<Integer> REFUSED = List.of(1, 13, 30);
 
     private DiskFailure() {}
 
@@ -26,10 +29,15 @@ public final class DiskFailure {
      * @return {@link CoreError#DISK_FULL}, {@link CoreError#PERMISSION_DENIED} or {@link CoreError#IO_FAILED}
      */
     public static MilieuException of(String doing, Path path, IOException failure) {
+        return of(doing, path, failure, Posix::errorText);
+    }
+
+    /** Java hands on no numbers of errors, only the texts that the C library has for them in the user's language. */
+    static MilieuException of(String doing, Path path, IOException failure, IntFunction<String> texts) {
         String place = failure instanceof FileSystemException named && named.getFile() != null
                 ? named.getFile()
                 : path.toString();
-        if (says(failure, FULL)) {
+        if (says(failure, FULL, texts)) {
             return new MilieuException(
                     CoreError.DISK_FULL,
                     "the disk is full: cannot " + doing + ": `" + place + "`",
@@ -38,7 +46,7 @@ public final class DiskFailure {
                             "Or free space on the file system that holds `" + path + "`, and try again."),
                     failure);
         }
-        if (failure instanceof AccessDeniedException || says(failure, REFUSED)) {
+        if (failure instanceof AccessDeniedException || says(failure, REFUSED, texts)) {
             return new MilieuException(
                     CoreError.PERMISSION_DENIED,
                     "no permission: cannot " + doing + ": `" + place + "`",
@@ -53,9 +61,9 @@ public final class DiskFailure {
                 failure);
     }
 
-    private static boolean says(IOException failure, List<String> texts) {
+    private static boolean says(IOException failure, List<Integer> errors, IntFunction<String> texts) {
         String said = reason(failure);
-        return texts.stream().anyMatch(said::contains);
+        return errors.stream().map(texts::apply).anyMatch(said::contains);
     }
 
     private static String reason(IOException failure) {

@@ -9,6 +9,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
@@ -18,8 +20,11 @@ final class NativeCalls {
     private static final int SET_CLOSE_ON_EXEC = 2;
     private static final int CLOSE_ON_EXEC = 1;
     private static final int CLOSE_RANGE_CLOSE_ON_EXEC = 4;
+    private static final int NO_SUCH_PROCESS = 3;
     private static final int SIGNAL_SET_BYTES = 128;
     private static final boolean LINUX = System.getProperty("os.name", "").equals("Linux");
+    private static final Charset CHARSET =
+            Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"), StandardCharsets.UTF_8);
     private static final ValueLayout INT = ValueLayout.JAVA_INT;
     private static final ValueLayout POINTER = ValueLayout.ADDRESS;
     private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
@@ -51,6 +56,11 @@ final class NativeCalls {
         } else {
             call("sync");
         }
+    }
+
+    /** {@return whether there is a process of that number, be it another user's} */
+    boolean isProcess(int pid) {
+        return call("kill", pid, 0) == 0 || (int) ERRNO.get(state, 0L) != NO_SUCH_PROCESS;
     }
 
     void changeFolder(String path) throws IOException {
@@ -107,13 +117,15 @@ final class NativeCalls {
         throw new IOException(name + ": " + errorText(error));
     }
 
-    private String errorText(int error) {
+    /** {@return what the system says about an error, in the language of this program's locale} */
+    String errorText(int error) {
         MethodHandle function = linker.downcallHandle(
                 find("strerror").orElseThrow(), FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
         try {
-            return ((MemorySegment) function.invoke(error))
+            String bytes = ((MemorySegment) function.invoke(error))
                     .reinterpret(Long.MAX_VALUE)
-                    .getString(0);
+                    .getString(0, StandardCharsets.ISO_8859_1);
+            return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), CHARSET);
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }

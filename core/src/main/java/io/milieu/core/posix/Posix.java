@@ -29,6 +29,20 @@ public final class Posix {
         }
     }
 
+    /** {@return whether there is a process of that number, be it another user's (kill(2))} */
+    static boolean isProcess(long pid) {
+        try (Arena arena = Arena.ofConfined()) {
+            return new NativeCalls(arena).isProcess(Math.toIntExact(pid));
+        }
+    }
+
+    /** {@return what the system says about an error number, in the language of this program's locale (strerror(3))} */
+    static String errorText(int error) {
+        try (Arena arena = Arena.ofConfined()) {
+            return new NativeCalls(arena).errorText(error);
+        }
+    }
+
     /**
      * Puts another program into the place of this one: same process number, same standard streams (execve(2)). No other
      * descriptor is handed on, no signal is blocked. Shutdown hooks do not run and nothing is flushed but the standard streams.

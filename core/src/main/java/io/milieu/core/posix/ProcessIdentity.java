@@ -2,6 +2,7 @@ package io.milieu.core.posix;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -30,10 +31,14 @@ public record ProcessIdentity(long pid, String start) {
                 .orElseThrow(() -> new IllegalStateException("the system does not say when this process started"));
     }
 
-    /** {@return the identity of the living process of that number, if there is one} */
+    /** {@return the identity of the living process of that number, if there is one and the system tells} */
     public static Optional<ProcessIdentity> of(long pid) {
-        Optional<String> start = Files.exists(PROC.resolve("self/stat")) ? linuxStart(pid) : portableStart(pid);
-        return start.map(value -> new ProcessIdentity(pid, value));
+        try {
+            Optional<String> start = isLinux(PROC) ? linuxStart(PROC, pid) : portableStart(pid);
+            return start.map(value -> new ProcessIdentity(pid, value));
+        } catch (IOException untold) {
+            return Optional.empty();
+        }
     }
 
     /** {@return the identity that {@link #toString} wrote, if the text is one} */
@@ -51,19 +56,31 @@ public record ProcessIdentity(long pid, String start) {
 
     /**
      * {@return whether the process may still run} A process of an earlier boot is dead. One of another PID namespace (a
-     * container that shares a folder with us) cannot be seen from here and counts as alive.
+     * container that shares a folder with us) cannot be seen from here and counts as alive, as does one whose state the system
+     * does not tell: another user's where {@code /proc} hides it, or any while too many files are open.
      */
     public boolean alive() {
+        return alive(PROC);
+    }
+
+    boolean alive(Path proc) {
+        if (!isLinux(proc)) {
+            return portableStart(pid).filter(start::equals).isPresent();
+        }
         String[] parts = start.split("-", -1);
-        if (parts.length == 3 && Files.exists(PROC.resolve("self/stat"))) {
-            if (!parts[2].equals(BootId.current())) {
+        try {
+            if (parts.length == 3 && !parts[2].equals(BootId.read())) {
                 return false;
             }
-            if (!parts[1].equals(pidNamespace())) {
+            if (parts.length == 3 && !parts[1].equals(pidNamespace(proc))) {
                 return true;
             }
+            return linuxStart(proc, pid).filter(start::equals).isPresent();
+        } catch (NoSuchFileException goneOrHidden) {
+            return Posix.isProcess(pid);
+        } catch (IOException untold) {
+            return true;
         }
-        return of(pid).filter(this::equals).isPresent();
     }
 
     /** {@return pid and start in one word that is safe in file names} */
@@ -72,15 +89,28 @@ public record ProcessIdentity(long pid, String start) {
         return pid + "-" + start;
     }
 
-    private static Optional<String> linuxStart(long pid) {
+    private static boolean isLinux(Path proc) {
+        return Files.exists(proc.resolve("self/stat"));
+    }
+
+    /** {@return the start of that process, nothing if it has ended and only waits to be noticed} */
+    private static Optional<String> linuxStart(Path proc, long pid) throws IOException {
+        String stat = read(proc.resolve(pid + "/stat"));
+        // The second field is the command in parentheses and may hold anything, parentheses included.
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        boolean dead = fields[0].equals("Z") || fields[0].equals("X");
+        return dead ? Optional.empty() : Optional.of(fields[19] + "-" + pidNamespace(proc) + "-" + BootId.read());
+    }
+
+    /** A process may end between the opening of its file and the reading: ESRCH. */
+    private static String read(Path stat) throws IOException {
         try {
-            String stat = Files.readString(PROC.resolve(pid + "/stat"));
-            // The second field is the command in parentheses and may hold anything, parentheses included.
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            boolean dead = fields[0].equals("Z") || fields[0].equals("X");
-            return dead ? Optional.empty() : Optional.of(fields[19] + "-" + pidNamespace() + "-" + BootId.current());
-        } catch (IOException gone) {
-            return Optional.empty();
+            return Files.readString(stat);
+        } catch (IOException e) {
+            if (Files.exists(stat)) {
+                throw e;
+            }
+            throw new NoSuchFileException(stat.toString());
         }
     }
 
@@ -91,9 +121,9 @@ public record ProcessIdentity(long pid, String start) {
                 .map(instant -> Long.toString(instant.toEpochMilli()));
     }
 
-    private static String pidNamespace() {
+    private static String pidNamespace(Path proc) {
         try {
-            String link = Files.readSymbolicLink(PROC.resolve("self/ns/pid")).toString();
+            String link = Files.readSymbolicLink(proc.resolve("self/ns/pid")).toString();
             return link.replaceAll("[^0-9]", "");
         } catch (IOException notVisible) {
             return "0";

@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 class DiskFailureTest {
@@ -55,5 +56,18 @@ class DiskFailureTest {
         assertThat(failure).hasMessage("cannot open the store: `/store/a`: Input/output error");
         assertThat(DiskFailure.of("read the code", STORE, new NoSuchFileException("/code/a")))
                 .hasMessage("cannot read the code: `/code/a`: no such file or directory");
+    }
+
+    @Test
+    void aFullDiskIsRecognisedInTheLanguageOfTheSystem() {
+        IntFunction<String> german = error -> switch (error) {
+            case 28 -> "Auf dem Gerät ist kein Speicherplatz mehr verfügbar";
+            case 30 -> "Das Dateisystem ist nur lesbar";
+            default -> "Fehler " + error;
+        };
+        IOException full = new IOException("Auf dem Gerät ist kein Speicherplatz mehr verfügbar");
+        IOException refused = new IOException("Das Dateisystem ist nur lesbar");
+        assertThat(DiskFailure.of("build `x`", STORE, full, german).code()).isEqualTo(CoreError.DISK_FULL);
+        assertThat(DiskFailure.of("build `x`", STORE, refused, german).code()).isEqualTo(CoreError.PERMISSION_DENIED);
     }
 }

@@ -3,7 +3,10 @@ package io.milieu.core.posix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProcessIdentityTest {
 
@@ -50,5 +53,18 @@ class ProcessIdentityTest {
     void aProcessOfAnotherContainerCannotBeSeenAndCountsAsAlive() {
         assertThat(new ProcessIdentity(999_999, "1-42-" + BootId.current()).alive())
                 .isTrue();
+    }
+
+    @Test
+    void whatTheSystemDoesNotTellCountsAsAlive(@TempDir Path proc) throws Exception {
+        ProcessIdentity self = ProcessIdentity.self();
+        Files.createDirectories(proc.resolve("self/ns"));
+        Files.writeString(proc.resolve("self/stat"), "");
+        Files.createSymbolicLink(proc.resolve("self/ns/pid"), Files.readSymbolicLink(Path.of("/proc/self/ns/pid")));
+        assertThat(self.alive(proc)).as("hidden").isTrue();
+        assertThat(ChildJvm.dead().alive(proc)).as("gone").isFalse();
+        // Reading a folder fails, as any reading does while too many files are open.
+        Files.createDirectories(proc.resolve(self.pid() + "/stat"));
+        assertThat(self.alive(proc)).as("unreadable").isTrue();
     }
 }
