@@ -3,19 +3,14 @@ package io.milieu.core.posix;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A short program run to its end, its output kept. The command is a list of words, never text for a shell.
+ * A short program run to its end, the last of its output kept. The command is a list of words, never text for a shell.
  *
  * @param command the program and its arguments
  * @param variables its whole environment
@@ -33,8 +28,8 @@ public record Subprocess(List<String> command, Map<String, String> variables, Pa
      * How it ended.
      *
      * @param exitCode its exit code
-     * @param output what it wrote to standard output
-     * @param errors what it wrote to standard error
+     * @param output the last 64 KiB of what it wrote to standard output
+     * @param errors the last 64 KiB of what it wrote to standard error
      */
     public record Outcome(int exitCode, String output, String errors) {
         private static final int TAIL_LINES = 50;
@@ -47,7 +42,7 @@ public record Subprocess(List<String> command, Map<String, String> variables, Pa
     }
 
     /**
-     * Runs the program without input.
+     * Runs the program without input. Programs that it leaves behind may keep its output open; what they write is not waited for.
      *
      * @param limit how long it may take; it is killed after that
      * @return how it ended
@@ -58,15 +53,15 @@ public record Subprocess(List<String> command, Map<String, String> variables, Pa
         Process process = start();
         try {
             process.getOutputStream().close();
-            FutureTask<String> output = drain(process.getInputStream());
-            FutureTask<String> errors = drain(process.getErrorStream());
+            Tail output = Tail.of(process.getInputStream());
+            Tail errors = Tail.of(process.getErrorStream());
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new MilieuException(
                         CoreError.COMMAND_FAILED,
                         "`" + command.getFirst() + "` did not end within " + limit.toSeconds() + " s and was stopped");
             }
-            return new Outcome(process.exitValue(), output.get(), errors.get());
-        } catch (ExecutionException | IOException e) {
+            return new Outcome(process.exitValue(), output.text(), errors.text());
+        } catch (IOException e) {
             throw new MilieuException(
                     CoreError.COMMAND_FAILED, "the output of `" + command.getFirst() + "` broke off", List.of(), e);
         } finally {
@@ -89,17 +84,5 @@ public record Subprocess(List<String> command, Map<String, String> variables, Pa
                     List.of(),
                     e);
         }
-    }
-
-    private static FutureTask<String> drain(InputStream stream) {
-        FutureTask<String> text = new FutureTask<>(() -> {
-            try (stream) {
-                return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        Thread.startVirtualThread(text);
-        return text;
     }
 }
