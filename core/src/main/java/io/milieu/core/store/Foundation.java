@@ -9,10 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Lays out a new store, or checks that what is there is a store that this version understands. */
 final class Foundation {
     private static final String FORMAT = "milieu-store 1\n";
+    private static final Set<String> KNOWN =
+            Set.of("tmp", "trash", "leases", "pins", "CACHEDIR.TAG", "FORMAT", "lock", "lost+found");
     private static final String CACHE_TAG = """
             Signature: 8a477f597d28d172789f06886806bc55
             # This folder is a cache of Milieu: backups may skip it. See https://bford.info/cachedir/
@@ -24,7 +28,13 @@ final class Foundation {
     static void lay(StoreLayout layout, String uniqueName) throws IOException {
         Path root = layout.root();
         String format = read(layout.format());
+        Optional<Path> foreign = format.isEmpty() ? foreign(root) : Optional.empty();
+        if (foreign.isPresent()) {
+            // Or another process laid the foundation since we looked for it, and has begun to build.
+            format = read(layout.format());
+        }
         if (format.isEmpty()) {
+            foreign.ifPresent(child -> refuse(root, child));
             createRoot(root);
             // The folders first: a root with the format file is complete.
             createFolders(layout);
@@ -47,19 +57,22 @@ final class Foundation {
         }
     }
 
+    /** {@return something in the folder that a store without a format file does not have} */
+    private static Optional<Path> foreign(Path root) throws IOException {
+        return Scratch.children(root).stream()
+                .filter(child -> !KNOWN.contains(String.valueOf(child.getFileName())))
+                .findFirst();
+    }
+
+    private static void refuse(Path root, Path child) {
+        throw new MilieuException(
+                CoreError.PATH_INVALID,
+                "`" + root + "` is not a store of Milieu and not empty: it has `" + child.getFileName() + "`",
+                List.of("Name an empty or new folder for the store."));
+    }
+
     private static void createRoot(Path root) throws IOException {
         if (Files.isDirectory(root)) {
-            List<String> known =
-                    List.of("tmp", "trash", "leases", "pins", "CACHEDIR.TAG", "FORMAT", "lock", "lost+found");
-            for (Path child : Scratch.children(root)) {
-                if (!known.contains(String.valueOf(child.getFileName()))) {
-                    throw new MilieuException(
-                            CoreError.PATH_INVALID,
-                            "`" + root + "` is not a store of Milieu and not empty: it has `" + child.getFileName()
-                                    + "`",
-                            List.of("Name an empty or new folder for the store."));
-                }
-            }
             return;
         }
         Path parent = root.getParent();

@@ -22,6 +22,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -276,5 +280,28 @@ class StoreTest {
                 .isInstanceOfSatisfying(
                         MilieuException.class, e -> assertThat(e.code()).isEqualTo(CoreError.PATH_INVALID))
                 .hasMessage("`" + root + "` is not a store of Milieu and not empty: it has `thesis.tex`");
+    }
+
+    @Test
+    void aStoreThatAnotherProcessLaysAndFillsMeanwhileIsNotRefused() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            for (int i = 0; i < 300; i++) {
+                StoreLayout layout = new StoreLayout(temp.resolve("store" + i));
+                CyclicBarrier start = new CyclicBarrier(2);
+                Future<?> faster = threads.submit(() -> {
+                    start.await();
+                    Foundation.lay(layout, "1");
+                    Files.createDirectory(layout.root().resolve("wheels-v1"));
+                    return null;
+                });
+                Future<?> slower = threads.submit(() -> {
+                    start.await();
+                    Foundation.lay(layout, "2");
+                    return null;
+                });
+                faster.get();
+                slower.get();
+            }
+        }
     }
 }
