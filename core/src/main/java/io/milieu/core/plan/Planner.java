@@ -115,7 +115,7 @@ public final class Planner {
         listener.on(new BuildEvent.StageStarted(BuildEvent.Stage.RESOLVE));
         long start = System.nanoTime();
         Question question = new Question(key, options.refresh());
-        audience.enter(question, listener);
+        Audience.Seat seat = audience.enter(question, listener);
         Lock lock;
         try {
             lock = flights.join(question, () -> {
@@ -124,8 +124,9 @@ public final class Planner {
                 return known.isPresent() ? known.get() : resolving.run(event -> audience.tell(question, event));
             });
         } finally {
-            audience.leave(question, listener);
+            audience.leave(question, seat);
         }
+        seat.complain();
         listener.on(
                 new BuildEvent.StageFinished(BuildEvent.Stage.RESOLVE, Duration.ofNanos(System.nanoTime() - start)));
         return lock;
