@@ -104,9 +104,12 @@ public final class ByteCode {
     private void run(Queue<ModuleJob> jobs) throws IOException, InterruptedException {
         List<FutureTask<?>> workers = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
+        List<CompilerProcess> compilers = new ArrayList<>();
         for (int i = 0; i < Math.min(processes, jobs.size()); i++) {
+            CompilerProcess compiler = new CompilerProcess(python.executable(), variables);
+            compilers.add(compiler);
             FutureTask<?> worker = new FutureTask<>(() -> {
-                new CompilerProcess(python.executable(), variables).work(jobs);
+                compiler.work(jobs);
                 return null;
             });
             workers.add(worker);
@@ -121,6 +124,8 @@ public final class ByteCode {
         } finally {
             jobs.clear();
             threads.forEach(Thread::interrupt);
+            // Reading from a pipe does not give way to interrupts.
+            compilers.forEach(CompilerProcess::end);
         }
     }
 

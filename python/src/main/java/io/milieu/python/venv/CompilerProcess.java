@@ -24,6 +24,7 @@ final class CompilerProcess {
 
     private final Path executable;
     private final Map<String, String> variables;
+    private volatile @Nullable Process running;
 
     CompilerProcess(Path executable, Map<String, String> variables) {
         this.executable = executable;
@@ -39,11 +40,20 @@ final class CompilerProcess {
     void work(Queue<ModuleJob> jobs) throws IOException, InterruptedException {
         while (!jobs.isEmpty() && !Thread.currentThread().isInterrupted()) {
             Process process = start();
+            running = process;
             try {
                 workUntilItDies(jobs, process);
             } finally {
                 process.destroyForcibly();
             }
+        }
+    }
+
+    /** Ends Python, whatever it is at; the thread that works with it has been interrupted. */
+    void end() {
+        Process process = running;
+        if (process != null) {
+            process.destroyForcibly();
         }
     }
 

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -246,5 +248,31 @@ class ByteCodeTest {
             unpacker.unpack(file, layer);
         }
         return WheelLayer.read(layer);
+    }
+
+    @Test
+    void interruptionEndsTheProcesses() throws Exception {
+        Path note = root.resolve("note");
+        Path slow = Files.writeString(
+                root.resolve("slow"),
+                "#!/bin/sh\necho ready\nread -r line\necho $$ >%1$s.draft; mv %1$s.draft %1$s\nexec sleep 600\n"
+                        .formatted(note));
+        Files.setPosixFilePermissions(slow, PosixFilePermissions.fromString("rwxr-xr-x"));
+        VenvPython fake =
+                new VenvPython(slow, "3.12.1", "cpython", false, "lib/python3.12/site-packages", "cpython-312");
+        ByteCode compiler = new ByteCode(fake, 1, System.getenv(), folder -> {});
+        Path staging = Files.createDirectory(root.resolve("staging"));
+        FutureTask<ByteCode.Outcome> compiling = new FutureTask<>(() -> compiler.compile(List.of(demo), staging));
+        Thread thread = Thread.startVirtualThread(compiling);
+        while (!Files.exists(note)) {
+            Thread.onSpinWait();
+        }
+        ProcessHandle python =
+                ProcessHandle.of(Long.parseLong(Files.readString(note).strip())).orElseThrow();
+
+        thread.interrupt();
+
+        assertThatThrownBy(compiling::get).hasCauseInstanceOf(InterruptedException.class);
+        assertThat(python.onExit().get(10, TimeUnit.SECONDS).isAlive()).isFalse();
     }
 }
