@@ -26,7 +26,7 @@ final class Settling {
     private Settling() {}
 
     /** Starts {@code milieu settle} for an environment that has work left, detached, at low priority. */
-    static void inBackground(Session session, Milieu milieu, Environment environment) {
+    static void inBackground(Session session, Milieu milieu, Environment environment) throws InterruptedException {
         String launcher = System.getProperty("milieu.launcher", "");
         Path note = environment.directory().resolve(NOTE);
         try {
@@ -56,7 +56,8 @@ final class Settling {
      * Starts it through a shell that ends at once, so that the process is nobody's child: the worker that takes over this process must
      * not find a child it never made. {@return the process's number}
      */
-    private static long start(String launcher, Session session, Environment environment) throws IOException {
+    private static long start(String launcher, Session session, Environment environment)
+            throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of("/bin/sh", "-c", "\"$@\" </dev/null >/dev/null 2>&1 & echo $!", "sh"));
         if (Files.isExecutable(NICE)) {
@@ -67,6 +68,8 @@ final class Settling {
         Process shell = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (BufferedReader answer = shell.inputReader(StandardCharsets.UTF_8)) {
             String number = answer.readLine();
+            // The worker would inherit a child that nobody has waited for.
+            shell.waitFor();
             return number == null ? 0 : Long.parseLong(number.strip());
         } catch (NumberFormatException e) {
             throw new IOException("the shell did not start it", e);
