@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ public final class Main {
     static final int USAGE = 2;
     private static final int INTERRUPTED = 130;
 
+    private static final String CALLERS_LOCALE = "MILIEU_CALLERS_LC_ALL";
+
     private Main() {}
 
     /** Runs a command line and ends the process with its exit code. */
@@ -33,9 +36,26 @@ public final class Main {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Terminal terminal = Terminal.of(out, err, System.getenv(), Boolean.getBoolean("milieu.terminal"));
-        int code = run(List.of(args), terminal, System.getenv(), Path.of("").toAbsolutePath());
+        int code = run(
+                List.of(args), terminal, callers(System.getenv()), Path.of("").toAbsolutePath());
         out.flush();
         System.exit(code);
+    }
+
+    /** The launcher sets a locale that Java can write all names in, and hands on the caller's, which is the worker's. */
+    private static Map<String, String> callers(Map<String, String> variables) {
+        String locale = variables.get(CALLERS_LOCALE);
+        if (locale == null) {
+            return variables;
+        }
+        Map<String, String> own = new HashMap<>(variables);
+        own.remove(CALLERS_LOCALE);
+        if (locale.startsWith("=")) {
+            own.put("LC_ALL", locale.substring(1));
+        } else {
+            own.remove("LC_ALL");
+        }
+        return own;
     }
 
     /** Runs a command line; {@return the exit code} */

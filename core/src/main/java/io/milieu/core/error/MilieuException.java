@@ -1,5 +1,6 @@
 package io.milieu.core.error;
 
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,19 @@ public class MilieuException extends RuntimeException {
         this.hints = List.copyOf(hints);
     }
 
-    /** {@return the failure that a mistake of Milieu's own shows itself by: code {@link CoreError#DEFECT}, and the mistake as cause} */
+    /**
+     * {@return the failure that a mistake of Milieu's own shows itself by: code {@link CoreError#DEFECT}, and the mistake as cause}
+     * That Java has no name for a file in its encoding, which the locale gave it, is no such mistake.
+     */
     public static MilieuException defect(String what, @Nullable Throwable cause) {
+        if (cause instanceof InvalidPathException name && name.getReason().contains("unmappable")) {
+            return new MilieuException(
+                    CoreError.PATH_INVALID,
+                    what + ": the encoding of file names, `" + System.getProperty("sun.jnu.encoding") + "`, has no `"
+                            + name.getInput() + "`",
+                    List.of("Start Java in a locale with UTF-8, such as `LC_ALL=C.UTF-8`."),
+                    cause);
+        }
         return new MilieuException(
                 CoreError.DEFECT,
                 what + ": " + Redacted.urls(String.valueOf(cause)),
