@@ -5,9 +5,12 @@ import io.milieu.core.json.JsonValue;
 import io.milieu.core.json.JsonValue.JsonArray;
 import io.milieu.core.reclaim.Finding;
 import io.milieu.core.reclaim.StoreCheck;
+import io.milieu.core.store.EntryName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code milieu doctor}: looks for anything broken in the store. */
@@ -19,14 +22,18 @@ final class DoctorCommand implements Command {
         CommandSpec spec = CommandSpec.create();
         spec.usageMessage()
                 .description("Looks for anything broken in the store and says what to do. Exit code 1 if something is.")
-                .footer("", "Examples:", "  milieu doctor", "  milieu doctor --json");
+                .footer("", "Examples:", "  milieu doctor", "  milieu doctor --deep --json");
+        spec.addOption(OptionSpec.builder("--deep")
+                .arity("0")
+                .type(boolean.class)
+                .description("Also read all files of packages, and compare their hashes.")
+                .build());
         return spec;
     }
 
     @Override
     public int run(ParseResult words, Session session) {
-        Milieu milieu = session.milieu();
-        List<Finding> findings = StoreCheck.of(milieu.store());
+        List<Finding> findings = findings(session, words.matchedOptionValue("--deep", false));
         boolean broken = findings.stream().anyMatch(finding -> !finding.harmless());
         if (session.json()) {
             List<JsonValue> rows = findings.stream()
@@ -56,5 +63,23 @@ final class DoctorCommand implements Command {
                                             : "Nothing is broken; `milieu gc` clears the notes.");
         }
         return broken ? BROKEN : 0;
+    }
+
+    private static List<Finding> findings(Session session, boolean deep) {
+        Milieu milieu = session.milieu();
+        List<Finding> findings = new ArrayList<>(StoreCheck.of(milieu.store()));
+        for (EntryName environment : milieu.brokenEnvironments()) {
+            findings.add(new Finding(
+                    Finding.Kind.DESCRIPTION_BROKEN,
+                    milieu.store().layout().entry(environment),
+                    "the description of `" + environment.brief() + "` cannot be understood"));
+        }
+        if (deep) {
+            try (ProgressDisplay display = new ProgressDisplay(session.terminal())) {
+                findings.addAll(milieu.damages(
+                        session.quiet() ? layers -> {} : layers -> display.draw("Checking    " + layers, false)));
+            }
+        }
+        return findings;
     }
 }

@@ -1,8 +1,6 @@
 package io.milieu.cli;
 
 import io.milieu.core.base.Amounts;
-import io.milieu.core.error.CoreError;
-import io.milieu.core.error.MilieuException;
 import io.milieu.core.json.JsonValue;
 import io.milieu.core.json.JsonValue.JsonArray;
 import io.milieu.core.reclaim.CachePlan;
@@ -13,27 +11,23 @@ import io.milieu.core.reclaim.Reclaimer;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code milieu gc}: brings the store under its size, the least recently used first. */
 final class GcCommand implements Command {
-    private static final Pattern SIZE = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([kmgt]?)i?b?");
-
     @Override
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create();
         spec.usageMessage()
                 .description(
-                        "Frees space: removes the least recently used until the store is under its size. What a living worker uses stays. Cached answers of indexes go when they were not used for 30 days, or take more than a tenth of that size.")
+                        "Frees space: removes the least recently used until the store is under its size. What a living worker uses stays. `run` and `create` do this in the background, at most once an hour. Cached answers of indexes go when they were not used for 30 days, or take more than a tenth of that size.")
                 .footer("", "Examples:", "  milieu gc", "  milieu gc --max-size 5GB --dry-run");
         spec.addOption(OptionSpec.builder("--max-size")
                 .type(String.class)
                 .paramLabel("SIZE")
-                .description("What may stay, such as 5GB or 500MB (default: 20GB).")
+                .description("What may stay, such as 5GB or 500MB (default: MILIEU_MAX_SIZE, else 20GB).")
                 .build());
         spec.addOption(OptionSpec.builder("--dry-run", "-n")
                 .arity("0")
@@ -47,8 +41,9 @@ final class GcCommand implements Command {
     public int run(ParseResult words, Session session) throws InterruptedException {
         Reclaimer reclaimer = new Reclaimer(session.milieu().store());
         ReclaimPolicy policy = words.hasMatchedOption("--max-size")
-                ? ReclaimPolicy.STANDARD.withMaxBytes(bytes(words.matchedOptionValue("--max-size", "")))
-                : ReclaimPolicy.STANDARD;
+                ? ReclaimPolicy.STANDARD.withMaxBytes(
+                        ReclaimPolicy.bytes("--max-size ", words.matchedOptionValue("--max-size", "")))
+                : session.milieu().budget();
         if (words.matchedOptionValue("--dry-run", false)) {
             ReclaimPlan plan = reclaimer.plan(policy);
             report(session, plan);
@@ -108,18 +103,5 @@ final class GcCommand implements Command {
 
     private static String words(ReclaimPlan.Reason reason) {
         return reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    }
-
-    /** {@return the bytes that a size in decimal units means} */
-    static long bytes(String text) {
-        Matcher size = SIZE.matcher(text.strip().toLowerCase(Locale.ROOT));
-        if (!size.matches()) {
-            throw new MilieuException(
-                    CoreError.USAGE,
-                    "`--max-size " + text + "` is not a size",
-                    List.of("Give a number with a unit, such as 5GB or 500MB."));
-        }
-        double factor = Math.pow(1000, " kmgt".indexOf(size.group(2).isEmpty() ? " " : size.group(2)));
-        return (long) (Double.parseDouble(size.group(1)) * factor);
     }
 }

@@ -8,6 +8,7 @@ import io.milieu.core.json.JsonValue;
 import io.milieu.core.json.JsonValue.JsonArray;
 import io.milieu.core.json.JsonValue.JsonObject;
 import io.milieu.core.lease.Lease;
+import io.milieu.core.store.EntryName;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,6 +51,11 @@ final class ListCommand implements Command {
                                 users == 0 ? "unused" : Amounts.count(users, "worker"),
                                 summary(spec));
             }
+        }
+        for (EntryName broken : milieu.brokenEnvironments()) {
+            session.terminal()
+                    .warning("the description of `" + broken.brief() + "` cannot be understood; `milieu remove "
+                            + broken.digits().substring(0, 12) + "` removes the environment");
         }
         if (session.json()) {
             session.terminal()

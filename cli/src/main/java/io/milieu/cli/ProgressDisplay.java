@@ -52,7 +52,8 @@ final class ProgressDisplay implements BuildListener, AutoCloseable {
         draw("Fetching    " + progress.fetched() + "  " + layer, false);
     }
 
-    private void draw(String line, boolean now) {
+    /** Shows a line on a terminal until the next one; a line that is not needed now is left out if the last one is young. */
+    synchronized void draw(String line, boolean now) {
         if (!terminal.live() || (!now && System.nanoTime() - lastDraw < REDRAW_NANOS)) {
             return;
         }

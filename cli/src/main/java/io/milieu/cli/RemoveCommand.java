@@ -1,9 +1,9 @@
 package io.milieu.cli;
 
 import io.milieu.core.Milieu;
-import io.milieu.core.build.Environment;
 import io.milieu.core.json.JsonValue;
 import io.milieu.core.reclaim.Reclaimer;
+import io.milieu.core.store.EntryName;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,13 +36,15 @@ final class RemoveCommand implements Command {
         Milieu milieu = session.milieu();
         List<String> ids = words.matchedPositionalValue(0, List.of());
         // All are found before the first is removed: a misspelt one leaves everything as it was.
-        List<Environment> found = ids.stream().map(milieu::environment).toList();
+        List<EntryName> found = ids.stream().map(milieu::entry).toList();
         List<String> removed = new ArrayList<>();
-        for (Environment environment : found) {
-            new Reclaimer(milieu.store()).remove(environment.id().key());
-            removed.add(environment.id().name());
+        for (EntryName environment : found) {
+            new Reclaimer(milieu.store()).remove(environment);
+            removed.add(environment.digits());
             if (!session.json()) {
-                session.terminal().out().println("removed " + environment.id().brief());
+                session.terminal()
+                        .out()
+                        .println("removed " + environment.digits().substring(0, 12));
             }
         }
         if (session.json()) {

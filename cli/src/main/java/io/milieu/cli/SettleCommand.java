@@ -4,7 +4,9 @@ import io.milieu.core.Milieu;
 import io.milieu.core.base.Amounts;
 import io.milieu.core.build.Environment;
 import io.milieu.core.json.JsonValue;
+import io.milieu.core.reclaim.ReclaimResult;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
@@ -16,7 +18,7 @@ final class SettleCommand implements Command {
         CommandSpec spec = CommandSpec.create();
         spec.usageMessage()
                 .description(
-                        "Compiles byte code for environments and brings new layers to stable storage. `run` and `create` start this in the background.")
+                        "Compiles byte code for environments and brings new layers to stable storage; at most once an hour, frees space if the store is larger than MILIEU_MAX_SIZE (default: 20GB). `run` and `create` start this in the background.")
                 .footer("", "Examples:", "  milieu settle", "  milieu settle 3f2a");
         spec.addPositional(PositionalParamSpec.builder()
                 .index("0..*")
@@ -39,6 +41,7 @@ final class SettleCommand implements Command {
         for (Environment environment : environments) {
             milieu.settle(environment);
         }
+        Optional<ReclaimResult> reclaimed = milieu.keepBudget();
         if (session.json()) {
             session.terminal()
                     .data(JsonValue.object()
@@ -50,6 +53,9 @@ final class SettleCommand implements Command {
                             .build());
         } else if (!session.quiet()) {
             session.terminal().out().println("settled " + Amounts.count(environments.size(), "environment"));
+            reclaimed
+                    .filter(result -> result.bytes() > 0)
+                    .ifPresent(result -> session.terminal().out().println(result.sentence()));
         }
         return 0;
     }

@@ -4,6 +4,7 @@ import io.milieu.core.Milieu;
 import io.milieu.core.base.AtomicFile;
 import io.milieu.core.build.Environment;
 import io.milieu.core.posix.ProcessIdentity;
+import io.milieu.core.reclaim.Reclaimer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,12 +26,14 @@ final class Settling {
 
     private Settling() {}
 
-    /** Starts {@code milieu settle} for an environment that has work left, detached, at low priority. */
+    /** Starts {@code milieu settle} for an environment that has work left, or if space may have to be freed; detached, at low priority. */
     static void inBackground(Session session, Milieu milieu, Environment environment) throws InterruptedException {
         String launcher = System.getProperty("milieu.launcher", "");
         Path note = environment.directory().resolve(NOTE);
         try {
-            if (launcher.isEmpty() || milieu.isSettled(environment) || underWay(note)) {
+            if (launcher.isEmpty()
+                    || (milieu.isSettled(environment) && !new Reclaimer(milieu.store()).isDue())
+                    || underWay(note)) {
                 return;
             }
             Optional<ProcessIdentity> settler = ProcessIdentity.of(start(launcher, session, environment));

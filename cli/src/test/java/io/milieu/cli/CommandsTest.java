@@ -4,16 +4,16 @@ import static io.milieu.testkit.WheelMaker.wheel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milieu.cli.FrontDoor.Ended;
+import io.milieu.core.json.Json;
 import io.milieu.core.json.JsonValue.JsonObject;
 import io.milieu.testkit.IndexServer;
 import io.milieu.testkit.MadeWheel;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,7 +124,7 @@ class CommandsTest {
         // What was used in the last two minutes may be about to be leased.
         assertThat(door.run("gc", "--json", "--max-size", "0").json().array("removed"))
                 .isEmpty();
-        age();
+        door.age();
         List<String> plan =
                 text(door.run("gc", "--max-size", "0", "--dry-run")).lines().toList();
         assertThat(plan).filteredOn(line -> line.contains("-v1/")).hasSize(3);
@@ -140,23 +140,10 @@ class CommandsTest {
         assertThat(share.string("reason")).contains("over_budget");
         assertThat(share.number("files", 0)).isPositive();
         assertThat(door.with(index, "create", "--pip", "demo").code()).isZero();
-        age();
+        door.age();
         assertThat(door.run("gc", "--max-size", "0").code()).isZero();
         assertThat(door.entries("wheels") + door.entries("environments")).isZero();
         door.assertClean();
-    }
-
-    private void age() throws IOException {
-        FileTime then = FileTime.from(Instant.now().minusSeconds(600));
-        Path caches = door.store().resolve("caches");
-        try (Stream<Path> files = Files.find(
-                door.store(),
-                6,
-                (path, as) -> path.endsWith(".seal") || (path.startsWith(caches) && as.isRegularFile()))) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Files.getFileAttributeView(file, BasicFileAttributeView.class).setTimes(then, then, null);
-            }
-        }
     }
 
     @Test
@@ -239,5 +226,88 @@ class CommandsTest {
     @Test
     void completionKnowsTheCommands() {
         assertThat(text(door.run("completion"))).contains("milieu").contains("--working-dir");
+    }
+
+    @Test
+    void anEnvironmentTakesTheBytesOfWhatIsCopiedIntoIt() throws Exception {
+        door.write("code/data", "x".repeat(100_000));
+        assertThat(door.run("create", "--working-dir", "code").code()).isZero();
+        assertThat(door.with(index, "create", "--link-mode", "copy", "--pip", "demo")
+                        .code())
+                .isZero();
+        door.age();
+        List<Long> bytes = door.run("gc", "--json", "--dry-run", "--max-size", "0").json().array("removed").stream()
+                .map(JsonObject.class::cast)
+                .filter(each -> each.string("entry").orElseThrow().startsWith("environments-v1/"))
+                .map(each -> each.number("bytes", 0))
+                .sorted()
+                .toList();
+        assertThat(bytes).hasSize(2);
+        assertThat(bytes.getFirst()).isBetween(1_000L, 20_000L);
+        assertThat(bytes.getLast()).isEqualTo(100_000);
+    }
+
+    @Test
+    void anEnvironmentWithABrokenDescriptionIsInNobodysWay() throws Exception {
+        Path folder = door.with(index, "create", "--pip", "demo").folder();
+        Path other = door.with(index, "create", "--pip", "needed").folder();
+        Path description = folder.resolve("environment.json");
+        String whole = Files.readString(description);
+        String id = door.store()
+                .resolve("environments-v1")
+                .relativize(folder)
+                .toString()
+                .replace("/", "");
+        Files.writeString(description, whole.substring(0, 100));
+
+        Ended list = door.run("list");
+        assertThat(list.code()).isZero();
+        assertThat(list.out()).hasLineCount(1).contains("needed");
+        assertThat(list.err())
+                .isEqualTo(
+                        "warning: the description of `environments-v1/%1$s` cannot be understood; `milieu remove %1$s` removes the environment\n"
+                                .formatted(id.substring(0, 12)));
+        assertThat(door.run("settle").code()).isZero();
+        assertThat(door.run("doctor").code()).isEqualTo(1);
+        assertThat(door.run("show", id))
+                .isEqualTo(FrontDoor.failed(
+                        1,
+                        "io-failed",
+                        "the environment's description `" + description + "` is missing or cannot be understood",
+                        "Remove the environment with `milieu remove`; the next request makes it anew."));
+
+        assertThat(door.with(index, "create", "--pip", "demo").folder()).isEqualTo(folder);
+        assertThat(Json.parse(Files.readString(description))).isEqualTo(Json.parse(whole));
+
+        Files.delete(description);
+        assertThat(text(door.run("remove", id.substring(0, 8)))).isEqualTo("removed " + id.substring(0, 12) + "\n");
+        assertThat(folder).doesNotExist();
+        assertThat(other).exists();
+        door.assertClean();
+    }
+
+    @Test
+    void theDeepCheckFindsDamagedFiles() throws Exception {
+        Path folder = door.with(index, "create", "--pip", "demo").folder();
+        assertThat(text(door.run("doctor", "--deep"))).isEqualTo("The store is healthy.\n");
+        Path record;
+        try (Stream<Path> files = Files.find(
+                door.store().resolve("wheels-v1"), 6, (path, as) -> path.endsWith("needed-2.1.dist-info/METADATA"))) {
+            record = files.findFirst().orElseThrow().toRealPath();
+        }
+        Set<PosixFilePermission> before = Files.getPosixFilePermissions(record);
+        Files.setPosixFilePermissions(record, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.writeString(record, "x");
+        Files.setPosixFilePermissions(record, before);
+        assertThat(door.run("doctor").code()).isZero();
+        Ended deep = door.run("doctor", "--deep", "--json");
+        assertThat(deep.code()).isEqualTo(1);
+        JsonObject finding = (JsonObject) deep.json().array("findings").getFirst();
+        assertThat(deep.json().array("findings")).hasSize(1);
+        assertThat(finding.string("kind")).contains("damaged");
+        assertThat(finding.string("path")).contains(record.toString());
+        assertThat(finding.string("sentence").orElseThrow())
+                .matches("`site/needed-2.1.dist-info/METADATA` in `wheels-v1/[0-9a-f]{12}` is missing or damaged");
+        assertThat(folder).exists();
     }
 }

@@ -181,4 +181,19 @@ class LibraryTest {
             assertThat(full.code()).isEqualTo(CoreError.DISK_FULL);
         }
     }
+
+    @Test
+    void theBudgetIsKeptOnceAnHour() throws Exception {
+        FrontDoor narrow = door.and("MILIEU_MAX_SIZE", "0");
+        try (Milieu milieu = Milieu.open(door.store(), narrow.variables(), clock)) {
+            prepare(milieu).await();
+            clock.advance(Duration.ofMinutes(10));
+            assertThat(milieu.keepBudget().orElseThrow().removed()).hasSize(2);
+            prepare(milieu).await();
+            clock.advance(Duration.ofMinutes(59));
+            assertThat(milieu.keepBudget()).isEmpty();
+            clock.advance(Duration.ofMinutes(2));
+            assertThat(milieu.keepBudget().orElseThrow().removed()).hasSize(2);
+        }
+    }
 }

@@ -85,7 +85,7 @@ class SettlingTest {
 
     @Test
     void whatWasReclaimedIsNeitherDeployedNorSettled() throws Exception {
-        new Reclaimer(milieu.store()).remove(environment.id().key());
+        new Reclaimer(milieu.store()).remove(environment.id().key().entry());
         assertThat(deploy(Map.of())).isEmpty();
         milieu.settle(environment);
         assertThat(milieu.isSettled(environment)).isFalse();

@@ -14,17 +14,28 @@ import io.milieu.core.plan.Node;
 import io.milieu.core.plan.Part;
 import io.milieu.core.plan.PartFactory;
 import io.milieu.core.plan.Planner;
+import io.milieu.core.posix.DiskFailure;
+import io.milieu.core.reclaim.Entry;
+import io.milieu.core.reclaim.Finding;
+import io.milieu.core.reclaim.ReclaimPolicy;
+import io.milieu.core.reclaim.ReclaimResult;
+import io.milieu.core.reclaim.Reclaimer;
 import io.milieu.core.reclaim.StoreScan;
 import io.milieu.core.store.Bucket;
+import io.milieu.core.store.EntryName;
 import io.milieu.core.store.Store;
 import io.milieu.core.store.StoreSettings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Milieu on one store: the object a program keeps for its life. Any number of processes may share a store; one process has it
@@ -45,9 +56,11 @@ public final class Milieu implements AutoCloseable {
     private final Pins pins;
     private final EnvironmentBuilder builder;
     private final Planner planner;
+    private final ReclaimPolicy budget;
 
     private Milieu(Store store, List<Part> parts, Node node) {
         this.node = node;
+        this.budget = ReclaimPolicy.of(node.variables());
         this.parts = List.copyOf(parts);
         this.store = store;
         this.leases = new Leases(store);
@@ -63,7 +76,7 @@ public final class Milieu implements AutoCloseable {
      * @param variables the environment variables that configuration is read from
      * @param clock the time
      * @return the open store
-     * @throws MilieuException if the folder cannot be used
+     * @throws MilieuException if the folder cannot be used, or {@code MILIEU_MAX_SIZE} is not a size
      */
     public static Milieu open(Path root, Map<String, String> variables, InstantSource clock) {
         Node node = new Node(root.resolve("caches"), variables, clock);
@@ -77,7 +90,13 @@ public final class Milieu implements AutoCloseable {
 
     /** Opens a store with exactly these parts. */
     public static Milieu open(Path root, List<Part> parts, Node node) {
-        return new Milieu(Store.open(root, settings(node)), parts, node);
+        Store store = Store.open(root, settings(node));
+        try {
+            return new Milieu(store, parts, node);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
     }
 
     private static StoreSettings settings(Node node) {
@@ -139,6 +158,22 @@ public final class Milieu implements AutoCloseable {
         store.settle();
     }
 
+    /** {@return how much the store may hold: {@code MILIEU_MAX_SIZE}, else 20 GB} */
+    public ReclaimPolicy budget() {
+        return budget;
+    }
+
+    /**
+     * Brings the store under its {@link #budget}, unless a process did so less than an hour ago or is doing it now. Takes long only if
+     * there is something to count or delete: meant for a thread or process nobody waits for, after a build or now and then.
+     *
+     * @return what was done, if anything
+     * @throws InterruptedException if the calling thread was interrupted
+     */
+    public Optional<ReclaimResult> keepBudget() throws InterruptedException {
+        return new Reclaimer(store).reclaimIfDue(budget);
+    }
+
     /** {@return whether nothing is left for {@link #settle} to do} */
     public boolean isSettled(Environment environment) {
         return environment.isSettled()
@@ -158,25 +193,85 @@ public final class Milieu implements AutoCloseable {
         }
     }
 
-    /** {@return every environment in the store, in no order} */
+    /** {@return every environment in the store whose description can be understood, in no order} */
     public List<Environment> environments() {
+        return entries().stream()
+                .flatMap(entry -> Environment.find(store.layout().entry(entry)).stream())
+                .toList();
+    }
+
+    /** {@return the environments in the store whose description is missing or cannot be understood; a request makes such a one anew} */
+    public List<EntryName> brokenEnvironments() {
+        return entries().stream()
+                .filter(entry -> Environment.find(store.layout().entry(entry)).isEmpty())
+                .filter(entry -> Files.isDirectory(store.layout().entry(entry)))
+                .toList();
+    }
+
+    /**
+     * Reads every file of every layer that a part can vouch for; takes as long as the disk takes to read the store.
+     *
+     * @param progress told before each layer, such as {@code 3 of 80 layers}
+     * @return the files that are missing or damaged
+     */
+    public List<Finding> damages(Consumer<String> progress) {
+        List<Finding> damages = new ArrayList<>();
+        List<EntryName> entries = usable().toList();
+        for (int i = 0; i < entries.size(); i++) {
+            progress.accept(i + 1 + " of " + entries.size() + " layers");
+            damages.addAll(damages(entries.get(i)));
+        }
+        return List.copyOf(damages);
+    }
+
+    private List<Finding> damages(EntryName entry) {
+        Path directory = store.layout().entry(entry);
+        List<Finding> damages = new ArrayList<>();
+        try {
+            for (Part part : parts) {
+                for (String file : part.damaged(entry, directory)) {
+                    String sentence = "`" + file + "` in `" + entry.brief() + "` is missing or damaged";
+                    damages.add(new Finding(Finding.Kind.DAMAGED, directory.resolve(file), sentence));
+                }
+            }
+        } catch (IOException e) {
+            throw DiskFailure.of("read the layer `" + entry.brief() + "`", directory, e);
+        }
+        // It may have been reclaimed meanwhile.
+        return Files.isDirectory(directory) ? damages : List.of();
+    }
+
+    private List<EntryName> entries() {
+        return usable().filter(name -> name.folder().equals(Bucket.ENVIRONMENTS.folder()))
+                .toList();
+    }
+
+    private Stream<EntryName> usable() {
         return new StoreScan(store)
                 .inventory().entries().stream()
-                        .filter(entry -> entry.name().folder().equals(Bucket.ENVIRONMENTS.folder()))
                         .filter(entry -> entry.state().usable())
-                        .flatMap(entry -> Environment.find(store.layout().entry(entry.name())).stream())
-                        .toList();
+                        .map(Entry::name);
     }
 
     /**
      * Finds an environment by the beginning of its id.
      *
-     * @throws MilieuException {@link CoreError#ENVIRONMENT_UNKNOWN} if none or several begin so
+     * @throws MilieuException {@link CoreError#ENVIRONMENT_UNKNOWN} if none or several begin so, {@link CoreError#IO_FAILED} if its
+     *     description cannot be understood
      */
     public Environment environment(String idPrefix) {
+        return Environment.read(store.layout().entry(entry(idPrefix)));
+    }
+
+    /**
+     * Finds the entry of an environment by the beginning of its id, whatever is in it.
+     *
+     * @throws MilieuException {@link CoreError#ENVIRONMENT_UNKNOWN} if none or several begin so
+     */
+    public EntryName entry(String idPrefix) {
         String prefix = EnvironmentId.prefix(idPrefix);
-        List<Environment> matches = environments().stream()
-                .filter(environment -> environment.id().name().startsWith(prefix))
+        List<EntryName> matches = entries().stream()
+                .filter(entry -> entry.digits().startsWith(prefix))
                 .toList();
         if (matches.size() == 1) {
             return matches.getFirst();

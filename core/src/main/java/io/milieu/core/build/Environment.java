@@ -11,8 +11,10 @@ import io.milieu.core.plan.EnvironmentId;
 import io.milieu.core.plan.Launch;
 import io.milieu.core.plan.Lock;
 import io.milieu.core.plan.Plan;
+import io.milieu.core.posix.DiskFailure;
 import io.milieu.core.spec.RuntimeEnv;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -64,35 +66,40 @@ public record Environment(EnvironmentId id, Path directory, JsonObject descripti
      *
      * @param directory its folder
      * @return the environment
-     * @throws MilieuException {@link CoreError#IO_FAILED} if its description cannot be read
+     * @throws MilieuException {@link CoreError#IO_FAILED} if its description is missing or cannot be understood
      */
     public static Environment read(Path directory) {
+        return find(directory)
+                .orElseThrow(() -> new MilieuException(
+                        CoreError.IO_FAILED,
+                        "the environment's description `" + directory.resolve(FILE)
+                                + "` is missing or cannot be understood",
+                        List.of("Remove the environment with `milieu remove`; the next request makes it anew.")));
+    }
+
+    /** {@return the environment in that folder, or nothing if it was reclaimed or its description cannot be understood} */
+    public static Optional<Environment> find(Path directory) {
         Path file = directory.resolve(FILE);
         try {
-            if (Json.parse(Files.readString(file)) instanceof JsonObject description) {
-                EnvironmentId id =
-                        new EnvironmentId(new Digest(description.string("id").orElse("")));
-                return new Environment(id, directory, description);
-            }
-            throw new MilieuException(CoreError.IO_FAILED, "`" + file + "` is not an environment's description");
-        } catch (IOException | IllegalArgumentException e) {
-            throw new MilieuException(
-                    CoreError.IO_FAILED,
-                    "the environment's description `" + file + "` cannot be read: " + e.getMessage(),
-                    List.of("Remove the environment with `milieu remove`; the next request makes it anew."),
-                    e);
+            return parse(directory, Files.readString(file));
+        } catch (NoSuchFileException | CharacterCodingException broken) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw DiskFailure.of("read the environment's description", file, e);
         }
     }
 
-    /** {@return the environment in that folder, or nothing if it was reclaimed} */
-    public static Optional<Environment> find(Path directory) {
+    private static Optional<Environment> parse(Path directory, String text) {
         try {
-            return Optional.of(read(directory));
-        } catch (MilieuException e) {
-            if (e.getCause() instanceof NoSuchFileException) {
-                return Optional.empty();
-            }
-            throw e;
+            return Json.parse(text) instanceof JsonObject description
+                    ? Optional.of(new Environment(
+                            new EnvironmentId(
+                                    new Digest(description.string("id").orElse(""))),
+                            directory,
+                            description))
+                    : Optional.empty();
+        } catch (MilieuException | IllegalArgumentException broken) {
+            return Optional.empty();
         }
     }
 

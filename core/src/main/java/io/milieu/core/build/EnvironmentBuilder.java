@@ -12,6 +12,7 @@ import io.milieu.core.plan.LayerRecipe;
 import io.milieu.core.plan.PartPlan;
 import io.milieu.core.plan.Plan;
 import io.milieu.core.posix.DiskFailure;
+import io.milieu.core.reclaim.Reclaimer;
 import io.milieu.core.store.LayerKey;
 import io.milieu.core.store.Staging;
 import io.milieu.core.store.Store;
@@ -37,15 +38,17 @@ public final class EnvironmentBuilder {
     private final Store store;
     private final Pins pins;
     private final Validator validator;
+    private final Reclaimer reclaimer;
 
     /** A builder on that store. */
     public EnvironmentBuilder(Store store, Pins pins, Validator validator) {
         this.store = store;
         this.pins = pins;
         this.validator = validator;
+        this.reclaimer = new Reclaimer(store);
     }
 
-    /** {@return the environment of the plan, if the store has it} */
+    /** {@return the environment of the plan, if the store has it and its description can be understood} */
     public Optional<Environment> find(Plan plan) {
         return store.find(plan.id().key()).flatMap(Environment::find);
     }
@@ -64,6 +67,7 @@ public final class EnvironmentBuilder {
         if (present.isPresent()) {
             return present.get();
         }
+        discardBroken(plan.id().key());
         List<LayerRecipe> layers = plan.layers();
         try (Pin _ = pin(plan, plan.id().key())) {
             Map<LayerKey, Path> paths = obtain(layers, listener);
@@ -102,6 +106,15 @@ public final class EnvironmentBuilder {
         } catch (IOException e) {
             throw DiskFailure.of(
                     "settle the environment `" + environment.id().brief() + "`", environment.directory(), e);
+        }
+    }
+
+    /** What is there but was not found has no description that can be understood: it is made anew. */
+    private void discardBroken(LayerKey environment) throws InterruptedException {
+        if (store.find(environment).isPresent()) {
+            Path directory = store.layout().entry(environment.entry());
+            reclaimer.removeIf(
+                    environment.entry(), () -> Environment.find(directory).isEmpty());
         }
     }
 
@@ -160,8 +173,9 @@ public final class EnvironmentBuilder {
             throws IOException, InterruptedException {
         long start = System.nanoTime();
         listener.on(new BuildEvent.StageStarted(Stage.ASSEMBLE));
+        long bytes = 0;
         for (PartPlan part : plan.parts().values()) {
-            part.assemble(staging, layers, listener);
+            bytes += part.assemble(staging, layers, listener);
         }
         for (LayerRecipe layer : plan.layers()) {
             staging.reference(layer.key());
@@ -169,7 +183,7 @@ public final class EnvironmentBuilder {
         Environment.describe(staging.directory(), plan, plan.launch(staging));
         listener.on(new BuildEvent.StageFinished(Stage.ASSEMBLE, since(start)));
         validator.validate(plan, staging, listener);
-        return 0;
+        return bytes;
     }
 
     private static MilieuException failure(@Nullable Throwable cause) {

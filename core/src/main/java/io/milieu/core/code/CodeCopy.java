@@ -14,15 +14,18 @@ import java.util.Set;
 final class CodeCopy extends SimpleFileVisitor<Path> {
     private final Path from;
     private final Path to;
+    private long bytes;
 
     private CodeCopy(Path from, Path to) {
         this.from = from;
         this.to = to;
     }
 
-    /** Copies everything in a folder into an existing, empty one. */
-    static void copy(Path from, Path to) throws IOException {
-        Files.walkFileTree(from, new CodeCopy(from, to));
+    /** Copies everything in a folder into an existing, empty one; {@return the bytes of its files} */
+    static long copy(Path from, Path to) throws IOException {
+        CodeCopy copy = new CodeCopy(from, to);
+        Files.walkFileTree(from, copy);
+        return copy.bytes;
     }
 
     @Override
@@ -42,6 +45,7 @@ final class CodeCopy extends SimpleFileVisitor<Path> {
             Set<PosixFilePermission> permissions = EnumSet.copyOf(Files.getPosixFilePermissions(file));
             permissions.add(PosixFilePermission.OWNER_WRITE);
             Files.setPosixFilePermissions(copy, permissions);
+            bytes += attributes.size();
         }
         return FileVisitResult.CONTINUE;
     }

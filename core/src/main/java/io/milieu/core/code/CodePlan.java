@@ -48,21 +48,23 @@ record CodePlan(List<CodeWork> workingDir, List<CodeWork> modules, List<CodeWork
     }
 
     @Override
-    public void assemble(Staging staging, LayerPaths layers, BuildListener listener) throws IOException {
+    public long assemble(Staging staging, LayerPaths layers, BuildListener listener) throws IOException {
         Path root = staging.directory();
+        long bytes = 0;
         for (CodeWork work : workingDir) {
-            CodeCopy.copy(tree(layers, work), Files.createDirectory(root.resolve(WORKING_DIR)));
+            bytes += CodeCopy.copy(tree(layers, work), Files.createDirectory(root.resolve(WORKING_DIR)));
         }
         for (int i = 0; i < modules.size(); i++) {
             CodeWork work = modules.get(i);
             Path target = Files.createDirectories(
                     root.resolve(MODULES).resolve(Integer.toString(i)).resolve(inner(work)));
-            CodeCopy.copy(tree(layers, work), target);
+            bytes += CodeCopy.copy(tree(layers, work), target);
         }
         for (int i = 0; i < jars.size(); i++) {
             Path target = Files.createDirectories(root.resolve(JARS).resolve(Integer.toString(i)));
-            CodeCopy.copy(tree(layers, jars.get(i)), target);
+            bytes += CodeCopy.copy(tree(layers, jars.get(i)), target);
         }
+        return bytes;
     }
 
     /** As Ray orders PYTHONPATH: modules, then the working directory. */

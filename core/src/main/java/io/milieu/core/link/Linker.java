@@ -60,13 +60,17 @@ public final class Linker {
      *
      * @param source an existing file, absolute
      * @param target a name that does not exist yet, in an existing directory
+     * @return the bytes that were copied; none for a link
      */
-    public void file(Path source, Path target) throws IOException {
-        switch (mode) {
-            case SYMLINK -> Files.createSymbolicLink(target, source);
+    public long file(Path source, Path target) throws IOException {
+        return switch (mode) {
+            case SYMLINK -> {
+                Files.createSymbolicLink(target, source);
+                yield 0;
+            }
             case AUTO, HARDLINK -> hardLink(source, target);
             case CLONE, COPY -> copy(source, target);
-        }
+        };
     }
 
     /** Places a whole directory as one symbolic link; only for modes that {@link LinkMode#linksDirectories()}. */
@@ -77,27 +81,28 @@ public final class Linker {
         Files.createSymbolicLink(target, source);
     }
 
-    private void hardLink(Path source, Path target) throws IOException {
+    private long hardLink(Path source, Path target) throws IOException {
         if (!hardLinks) {
-            copy(source, target);
-            return;
+            return copy(source, target);
         }
         try {
             Files.createLink(target, source);
+            return 0;
         } catch (FileAlreadyExistsException | NoSuchFileException e) {
             throw e;
         } catch (FileSystemException | UnsupportedOperationException e) {
-            copy(source, target);
+            return copy(source, target);
         }
     }
 
     /** A copy is private, so its owner may write it, whatever the layer's file says. */
-    private static void copy(Path source, Path target) throws IOException {
+    private static long copy(Path source, Path target) throws IOException {
         Files.copy(source, target);
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(target);
         if (permissions.add(PosixFilePermission.OWNER_WRITE)) {
             Files.setPosixFilePermissions(target, permissions);
         }
+        return Files.size(target);
     }
 
     private static boolean works(Attempt attempt, Path target) throws IOException {

@@ -3,6 +3,10 @@ package io.milieu.core.plan;
 import io.milieu.core.event.BuildListener;
 import io.milieu.core.json.JsonValue.JsonObject;
 import io.milieu.core.spec.RuntimeEnv;
+import io.milieu.core.store.EntryName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -51,6 +55,18 @@ public interface Part extends AutoCloseable {
      * @return the plan
      */
     PartPlan plan(EnvironmentRequest request, JsonObject section);
+
+    /**
+     * Compares what a finished layer holds with what it should.
+     *
+     * @param layer its name
+     * @param directory where it is
+     * @return the files that are missing or damaged, by their paths in the layer; none for a layer of another part
+     * @throws IOException if the disk fails
+     */
+    default List<String> damaged(EntryName layer, Path directory) throws IOException {
+        return List.of();
+    }
 
     /** Ends the threads and connections that the part keeps for its life, if any; called once, when nobody asks it any more. */
     @Override

@@ -21,10 +21,11 @@ public interface PartPlan {
      * @param staging the environment's folder and where it will live
      * @param layers where the layers are
      * @param listener told of warnings
+     * @return the bytes that its files take on disk; links into layers, hard links too, take none
      * @throws IOException if writing fails
      * @throws InterruptedException if the calling thread was interrupted
      */
-    void assemble(Staging staging, LayerPaths layers, BuildListener listener) throws IOException, InterruptedException;
+    long assemble(Staging staging, LayerPaths layers, BuildListener listener) throws IOException, InterruptedException;
 
     /**
      * Adds what a worker needs to run in the environment.

@@ -15,10 +15,14 @@ public record Finding(Kind kind, Path path, String sentence) {
     public enum Kind {
         /** An entry whose seal is missing or unreadable. */
         SEAL_BROKEN,
+        /** An environment whose description is missing or cannot be understood. */
+        DESCRIPTION_BROKEN,
         /** An entry of an earlier boot that was never settled. */
         UNTRUSTED,
         /** An entry that links to one that is gone. */
         DANGLING,
+        /** A file of a layer has other content than it should. */
+        DAMAGED,
         /** Write permission where there should be none. */
         WRITABLE,
         /** What a dead process left in {@code tmp/}. */
@@ -37,7 +41,7 @@ public record Finding(Kind kind, Path path, String sentence) {
     public boolean harmless() {
         return switch (kind) {
             case SEAL_BROKEN, UNTRUSTED, LEFTOVER, STALE_LEASE, STALE_PIN -> true;
-            case DANGLING, LOST, WRITABLE, NOT_PRIVATE -> false;
+            case DESCRIPTION_BROKEN, DAMAGED, DANGLING, LOST, WRITABLE, NOT_PRIVATE -> false;
         };
     }
 }

@@ -1,6 +1,11 @@
 package io.milieu.core.reclaim;
 
+import io.milieu.core.base.Amounts;
+import io.milieu.core.error.CoreError;
+import io.milieu.core.error.MilieuException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +20,9 @@ public record ReclaimPolicy(long maxBytes, Optional<Duration> maxAge, Duration m
     public static final ReclaimPolicy STANDARD =
             new ReclaimPolicy(20_000_000_000L, Optional.empty(), Duration.ofMinutes(2));
 
+    /** The environment variable that holds the budget of {@link #of}. */
+    public static final String VARIABLE = "MILIEU_MAX_SIZE";
+
     private static final Duration CACHE_AGE = Duration.ofDays(30);
 
     /** Checks the values. */
@@ -24,6 +32,30 @@ public record ReclaimPolicy(long maxBytes, Optional<Duration> maxAge, Duration m
                 || maxAge.filter(Duration::isNegative).isPresent()) {
             throw new IllegalArgumentException("a size or an age is negative");
         }
+    }
+
+    /**
+     * {@return the standard policy with the budget that {@code MILIEU_MAX_SIZE} gives, such as {@code 5GB}}
+     *
+     * @throws MilieuException {@link CoreError#USAGE} if its value is not a size
+     */
+    public static ReclaimPolicy of(Map<String, String> variables) {
+        String budget = variables.getOrDefault(VARIABLE, "");
+        return budget.isEmpty() ? STANDARD : STANDARD.withMaxBytes(bytes(VARIABLE + "=", budget));
+    }
+
+    /**
+     * {@return the bytes that a text means}
+     *
+     * @param setting what gives the text, to be named if it is not a size
+     * @throws MilieuException {@link CoreError#USAGE} if it is not a size
+     */
+    public static long bytes(String setting, String text) {
+        return Amounts.bytes(text)
+                .orElseThrow(() -> new MilieuException(
+                        CoreError.USAGE,
+                        "`" + setting + text + "` is not a size",
+                        List.of("Give a number with a unit, such as 5GB or 500MB.")));
     }
 
     /** {@return the bytes of cached files that may stay} */

@@ -6,22 +6,28 @@ import io.milieu.core.lease.Leases;
 import io.milieu.core.lease.Pins;
 import io.milieu.core.posix.DiskFailure;
 import io.milieu.core.store.EntryName;
-import io.milieu.core.store.LayerKey;
 import io.milieu.core.store.Store;
 import java.io.IOException;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Takes entries away. Each goes by one rename, after a last look under the gate that nobody came to use it since the plan was made; the
  * deleting comes afterwards and disturbs nobody. Thread-safe; at most one collector per store is at work.
  */
 public final class Reclaimer {
+    private static final Duration INTERVAL = Duration.ofHours(1);
+
     private final Store store;
     private final StoreScan scan;
     private final Leases leases;
@@ -44,22 +50,60 @@ public final class Reclaimer {
 
     /** Takes away what the policy does not let stay, and what dead processes left, then empties the trash. */
     public ReclaimResult reclaim(ReclaimPolicy policy) throws InterruptedException {
+        return collect(policy, () -> true).orElse(new ReclaimResult(List.of(), CachePlan.NOTHING, 0, 0, true));
+    }
+
+    /** Does the same if {@link #isDue}; {@return what was done, if anything} */
+    public Optional<ReclaimResult> reclaimIfDue(ReclaimPolicy policy) throws InterruptedException {
+        return isDue() ? collect(policy, this::isDue) : Optional.empty();
+    }
+
+    /** {@return whether the last collection by any process began more than an hour ago} Looks at one file. */
+    public boolean isDue() {
+        Path stamp = store.layout().collected();
+        try {
+            Duration since = Duration.between(
+                    Files.getLastModifiedTime(stamp).toInstant(),
+                    store.settings().clock().instant());
+            return since.isNegative() || since.compareTo(INTERVAL) > 0;
+        } catch (NoSuchFileException never) {
+            return true;
+        } catch (IOException e) {
+            throw DiskFailure.of("look when space was last freed", stamp, e);
+        }
+    }
+
+    private Optional<ReclaimResult> collect(ReclaimPolicy policy, BooleanSupplier condition)
+            throws InterruptedException {
         try {
             Optional<FileLock> right = store.tryCollect();
             if (right.isEmpty()) {
-                return new ReclaimResult(List.of(), CachePlan.NOTHING, 0, 0, true);
+                return Optional.empty();
             }
             try (FileLock _ = right.get()) {
+                if (!condition.getAsBoolean()) {
+                    return Optional.empty();
+                }
+                // First: a collection that fails is not tried again by every process that comes.
+                stamp();
                 store.scratch().sweep();
                 leases.sweep();
                 pins.sweep();
                 ReclaimResult result = execute(plan(policy));
                 store.scratch().emptyTrash();
-                return result;
+                return Optional.of(result);
             }
         } catch (IOException e) {
             throw DiskFailure.of("free space", store.layout().root(), e);
         }
+    }
+
+    private void stamp() throws IOException {
+        Path stamp = store.layout().collected();
+        if (!Files.exists(stamp)) {
+            Files.writeString(stamp, "");
+        }
+        Files.setLastModifiedTime(stamp, FileTime.from(store.settings().clock().instant()));
     }
 
     /**
@@ -68,18 +112,25 @@ public final class Reclaimer {
      * @return whether the store had it
      * @throws MilieuException {@link CoreError#IN_USE} if a living holder has leased it or a build has pinned it
      */
-    public boolean remove(LayerKey environment) throws InterruptedException {
-        EntryName name = environment.entry();
+    public boolean remove(EntryName environment) throws InterruptedException {
+        return removeIf(environment, () -> true);
+    }
+
+    /** Does the same, if the environment still is as it was when that was decided. */
+    public boolean removeIf(EntryName environment, BooleanSupplier condition) throws InterruptedException {
         try {
-            Optional<Boolean> removed = store.gate().alone(() -> {
-                refuseIfUsed(environment);
-                return takeAway(name);
-            });
+            Optional<Boolean> removed = store.gate().alone(() -> condition.getAsBoolean() && removeUnused(environment));
             store.scratch().emptyTrash();
             return removed.orElseThrow(() -> inUse(environment, "the store is busy"));
         } catch (IOException e) {
-            throw DiskFailure.of("remove `" + environment + "`", store.layout().entry(name), e);
+            throw DiskFailure.of(
+                    "remove `" + environment.brief() + "`", store.layout().entry(environment), e);
         }
+    }
+
+    private boolean removeUnused(EntryName environment) throws IOException {
+        refuseIfUsed(environment);
+        return takeAway(environment);
     }
 
     private ReclaimResult execute(ReclaimPlan plan) throws IOException, InterruptedException {
@@ -120,20 +171,20 @@ public final class Reclaimer {
         return true;
     }
 
-    private void refuseIfUsed(LayerKey environment) throws IOException {
-        int holders = leases.of(environment.entry()).size();
+    private void refuseIfUsed(EntryName environment) throws IOException {
+        int holders = leases.of(environment).size();
         if (holders > 0) {
             throw inUse(environment, holders == 1 ? "it has a living holder" : "it has " + holders + " living holders");
         }
-        if (pins.pinned().contains(environment.entry())) {
+        if (pins.pinned().contains(environment)) {
             throw inUse(environment, "a build needs it");
         }
     }
 
-    private static MilieuException inUse(LayerKey environment, String reason) {
+    private static MilieuException inUse(EntryName environment, String reason) {
         return new MilieuException(
                 CoreError.IN_USE,
-                "cannot remove `" + environment + "`: " + reason,
+                "cannot remove `" + environment.brief() + "`: " + reason,
                 List.of("End the processes that use it, then try again."));
     }
 }

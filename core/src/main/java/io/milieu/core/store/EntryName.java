@@ -30,6 +30,11 @@ public record EntryName(String folder, String digits) implements Comparable<Entr
                 : Optional.empty();
     }
 
+    /** {@return the name with twelve digits, for people} */
+    public String brief() {
+        return folder + "/" + digits.substring(0, 12);
+    }
+
     /** {@return whether that is the name of a bucket's folder} */
     public static boolean isFolder(String name) {
         return FOLDER.matcher(name).matches();

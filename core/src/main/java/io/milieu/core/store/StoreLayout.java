@@ -63,6 +63,11 @@ public record StoreLayout(Path root) {
         return root.resolve("lock");
     }
 
+    /** {@return the empty file whose modification time is when a collection last began} */
+    public Path collected() {
+        return root.resolve("collected");
+    }
+
     /** {@return the file that holds the version of this layout} */
     public Path format() {
         return root.resolve("FORMAT");

@@ -127,12 +127,13 @@ public final class ScriptedPart implements Part {
             }
 
             @Override
-            public void assemble(Staging staging, LayerPaths paths, BuildListener listener)
+            public long assemble(Staging staging, LayerPaths paths, BuildListener listener)
                     throws IOException, InterruptedException {
                 for (LayerRecipe layer : planned) {
                     Files.createSymbolicLink(staging.directory().resolve(layer.label()), paths.of(layer.key()));
                 }
                 assembling.into(staging.directory());
+                return 0;
             }
 
             @Override

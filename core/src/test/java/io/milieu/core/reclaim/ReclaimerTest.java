@@ -198,7 +198,7 @@ class ReclaimerTest {
             Leases leases = new Leases(store);
             Lease lease = leases.acquire(ENVIRONMENT, Holder.self()).orElseThrow();
             Reclaimer reclaimer = new Reclaimer(store);
-            assertThatThrownBy(() -> reclaimer.remove(ENVIRONMENT))
+            assertThatThrownBy(() -> reclaimer.remove(ENVIRONMENT.entry()))
                     .isInstanceOfSatisfying(MilieuException.class, e -> {
                         assertThat(e.code()).isEqualTo(CoreError.IN_USE);
                         assertThat(e.hints()).containsExactly("End the processes that use it, then try again.");
@@ -206,11 +206,11 @@ class ReclaimerTest {
                     .hasMessage("cannot remove `" + ENVIRONMENT + "`: it has a living holder");
             leases.release(lease);
             try (Pin _ = new Pins(store).pin(List.of(ENVIRONMENT))) {
-                assertThatThrownBy(() -> reclaimer.remove(ENVIRONMENT))
+                assertThatThrownBy(() -> reclaimer.remove(ENVIRONMENT.entry()))
                         .hasMessage("cannot remove `" + ENVIRONMENT + "`: a build needs it");
             }
-            assertThat(reclaimer.remove(ENVIRONMENT)).isTrue();
-            assertThat(reclaimer.remove(ENVIRONMENT)).isFalse();
+            assertThat(reclaimer.remove(ENVIRONMENT.entry())).isTrue();
+            assertThat(reclaimer.remove(ENVIRONMENT.entry())).isFalse();
             assertThat(store.obtain(LAYER, forbidden())).isDirectory();
         }
     }

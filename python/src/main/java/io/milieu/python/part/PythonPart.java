@@ -13,6 +13,7 @@ import io.milieu.core.plan.PlanOptions.IndexOptions;
 import io.milieu.core.spec.PackagesField;
 import io.milieu.core.spec.PackagesField.PackageDict;
 import io.milieu.core.spec.RuntimeEnv;
+import io.milieu.core.store.EntryName;
 import io.milieu.python.index.IndexClient;
 import io.milieu.python.index.IndexConfiguration;
 import io.milieu.python.input.PackagesInput;
@@ -25,6 +26,8 @@ import io.milieu.python.resolve.ResolveRequest;
 import io.milieu.python.resolve.ResolvedPackage;
 import io.milieu.python.resolve.Resolver;
 import io.milieu.python.version.Version;
+import io.milieu.python.wheel.LayerCheck;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -112,6 +115,11 @@ final class PythonPart implements Part {
     @Override
     public PartPlan plan(EnvironmentRequest request, JsonObject section) {
         return new PythonPlan(node, request, section, this);
+    }
+
+    @Override
+    public List<String> damaged(EntryName layer, Path directory) throws IOException {
+        return layer.folder().equals(WheelWork.WHEELS.folder()) ? LayerCheck.damaged(directory) : List.of();
     }
 
     @Override

@@ -68,7 +68,7 @@ final class PythonPlan implements PartPlan {
     }
 
     @Override
-    public void assemble(Staging staging, LayerPaths layers, BuildListener listener) throws IOException {
+    public long assemble(Staging staging, LayerPaths layers, BuildListener listener) throws IOException {
         List<Installation> installations = new ArrayList<>();
         for (LockedWheels.Wheel wheel : wheels) {
             WheelLayer layer = WheelLayer.read(layers.of(WheelWork.key(wheel)));
@@ -88,7 +88,9 @@ final class PythonPlan implements PartPlan {
                 installations,
                 section.bool("extend_base", false),
                 linker);
-        VirtualEnvironment.create(spec).forEach(warning -> listener.on(new BuildEvent.Warning(warning)));
+        VirtualEnvironment.Outcome outcome = VirtualEnvironment.create(spec);
+        outcome.warnings().forEach(warning -> listener.on(new BuildEvent.Warning(warning)));
+        return outcome.bytes();
     }
 
     @Override

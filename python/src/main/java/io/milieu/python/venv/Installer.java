@@ -30,6 +30,7 @@ final class Installer {
     private final SitePlan plan;
     private final Path site;
     private final Map<Integer, StringBuilder> records = new HashMap<>();
+    private long bytes;
 
     Installer(VenvSpec spec, SitePlan plan) {
         this.spec = spec;
@@ -37,7 +38,8 @@ final class Installer {
         site = spec.directory().resolve(spec.python().sitePackages());
     }
 
-    void write() throws IOException {
+    /** {@return the bytes written} */
+    long write() throws IOException {
         for (int i = 0; i < spec.installations().size(); i++) {
             if (spec.installations().get(i).hasOwnRecord()) {
                 Path record =
@@ -57,7 +59,9 @@ final class Installer {
         }
         for (Map.Entry<Integer, StringBuilder> record : records.entrySet()) {
             Files.writeString(distInfo(record.getKey()).resolve("RECORD"), record.getValue());
+            bytes += record.getValue().length();
         }
+        return bytes;
     }
 
     private void writeScripts() throws IOException {
@@ -72,6 +76,7 @@ final class Installer {
             try (SeekableByteChannel out = Files.newByteChannel(file, NEW, PROGRAM)) {
                 out.write(ByteBuffer.wrap(text));
             }
+            bytes += text.length;
             addRow(script.owner(), FROM_SITE + "bin/" + script.name(), text);
         }
     }

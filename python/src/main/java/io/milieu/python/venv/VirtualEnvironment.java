@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Writes a virtual environment (PEP 405) out of layers: a tree of links, private RECORDs, scripts, {@code pyvenv.cfg}. No
@@ -25,6 +26,7 @@ public final class VirtualEnvironment {
     private final VenvSpec spec;
     private final SitePlan plan;
     private final Path root;
+    private final LongAdder bytes = new LongAdder();
 
     private VirtualEnvironment(VenvSpec spec) {
         this.spec = spec;
@@ -34,18 +36,26 @@ public final class VirtualEnvironment {
     }
 
     /**
+     * What was written.
+     *
+     * @param bytes of files that are no links into layers
+     * @param warnings files that several distributions have with different content
+     */
+    public record Outcome(long bytes, List<String> warnings) {}
+
+    /**
      * Writes an environment.
      *
-     * @return warnings: files that several distributions have with different content
+     * @return what was written
      * @throws IOException if the disk fails
      * @throws io.milieu.core.error.MilieuException {@code WHEEL_REFUSED} if a distribution declares an impossible command or
      *     would replace a file of the environment itself
      */
-    public static List<String> create(VenvSpec spec) throws IOException {
+    public static Outcome create(VenvSpec spec) throws IOException {
         VirtualEnvironment environment = new VirtualEnvironment(spec);
         environment.writeDirectories();
         environment.fill();
-        return environment.warnings();
+        return new Outcome(environment.bytes.sum(), environment.warnings());
     }
 
     private void writeDirectories() throws IOException {
@@ -60,7 +70,7 @@ public final class VirtualEnvironment {
         AtomicInteger next = new AtomicInteger();
         FutureTask<Void> second = new FutureTask<>(() -> {
             writeInterpreter();
-            new Installer(spec, plan).write();
+            bytes.add(new Installer(spec, plan).write());
             writeLinks(next);
             return null;
         });
@@ -114,7 +124,7 @@ public final class VirtualEnvironment {
         Path target = root.resolve(link.target());
         Linker linker = spec.linker();
         switch (link.kind()) {
-            case FILE -> linker.file(source, target);
+            case FILE -> bytes.add(linker.file(source, target));
             case DIRECTORY -> linker.directory(source, target);
             case BYTE_CODE -> Files.createSymbolicLink(target, source);
         }
@@ -133,7 +143,7 @@ public final class VirtualEnvironment {
             Path compiled =
                     layer.resolve(modules.source()).resolve("__pycache__").resolve(file);
             if (Files.exists(compiled)) {
-                spec.linker().file(compiled, cache.resolve(file));
+                bytes.add(spec.linker().file(compiled, cache.resolve(file)));
             }
         }
     }

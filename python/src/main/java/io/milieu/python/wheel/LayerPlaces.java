@@ -1,5 +1,7 @@
 package io.milieu.python.wheel;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 
 /** Where each file of a wheel goes in its layer, and from there what its path in an installed RECORD is. */
@@ -48,6 +50,17 @@ final class LayerPlaces {
     boolean isSignature(String place) {
         String record = SITE + distInfo + "/RECORD";
         return place.equals(record) || place.equals(record + ".jws") || place.equals(record + ".p7s");
+    }
+
+    /** {@return where in a layer the file is of which {@link #installed} gave the path} */
+    static String place(Path layer, String installed) {
+        if (!installed.startsWith(FROM_SITE)) {
+            return SITE + installed;
+        }
+        String rest = installed.substring(FROM_SITE.length());
+        String script = SCRIPTS + rest.replaceFirst("^bin/", "");
+        // What a wheel has as data may go to the folder of the scripts, too.
+        return rest.startsWith("bin/") && Files.exists(layer.resolve(script)) ? script : DATA + rest;
     }
 
     /** {@return the path from site-packages of a file that is installed at the same place in every environment} */

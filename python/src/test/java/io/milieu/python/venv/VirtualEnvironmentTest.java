@@ -265,7 +265,8 @@ class VirtualEnvironmentTest {
 
     private static List<String> create(Path environment, VenvPython python, LinkMode mode, List<Installation> all)
             throws IOException {
-        return VirtualEnvironment.create(new VenvSpec(environment, environment, python, all, false, Linker.of(mode)));
+        return VirtualEnvironment.create(new VenvSpec(environment, environment, python, all, false, Linker.of(mode)))
+                .warnings();
     }
 
     static Map<String, String> tree(Path directory) throws IOException {
