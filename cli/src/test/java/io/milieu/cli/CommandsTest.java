@@ -310,4 +310,13 @@ class CommandsTest {
                 .matches("`site/needed-2.1.dist-info/METADATA` in `wheels-v1/[0-9a-f]{12}` is missing or damaged");
         assertThat(folder).exists();
     }
+
+    @Test
+    void aLockMayBeValidForLongerThanTimeCanTell() {
+        String[] words = {"create", "--pip", "demo", "--lock-ttl", "99999999999999999"};
+        assertThat(door.with(index, words)).isEqualTo(door.with(index, words)).matches(ended -> ended.code() == 0);
+        assertThat(door.with(index, "create", "--pip", "demo", "--lock-ttl", "999999999999999999999"))
+                .isEqualTo(
+                        FrontDoor.failed(2, "usage", "`--lock-ttl 999999999999999999999` is not a number of seconds"));
+    }
 }

@@ -41,8 +41,8 @@ public class MilieuException extends RuntimeException {
         if (cause instanceof InvalidPathException name && name.getReason().contains("unmappable")) {
             return new MilieuException(
                     CoreError.PATH_INVALID,
-                    what + ": the encoding of file names, `" + System.getProperty("sun.jnu.encoding") + "`, has no `"
-                            + name.getInput() + "`",
+                    "the name `" + name.getInput() + "` cannot be written in the encoding of file names, `"
+                            + System.getProperty("sun.jnu.encoding") + "`",
                     List.of("Start Java in a locale with UTF-8, such as `LC_ALL=C.UTF-8`."),
                     cause);
         }

@@ -14,8 +14,8 @@ class MilieuExceptionTest {
         MilieuException failure = MilieuException.defect("a layer could not be built", name);
         assertThat(failure.code()).isEqualTo(CoreError.PATH_INVALID);
         assertThat(failure)
-                .hasMessage("a layer could not be built: the encoding of file names, `"
-                        + System.getProperty("sun.jnu.encoding") + "`, has no `ü.txt`");
+                .hasMessage("the name `ü.txt` cannot be written in the encoding of file names, `"
+                        + System.getProperty("sun.jnu.encoding") + "`");
         assertThat(failure.hints()).containsExactly("Start Java in a locale with UTF-8, such as `LC_ALL=C.UTF-8`.");
         assertThat(MilieuException.defect("a", new InvalidPathException("x", "Nul character not allowed"))
                         .code())
