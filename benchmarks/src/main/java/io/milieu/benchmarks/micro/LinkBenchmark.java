@@ -50,9 +50,9 @@ public class LinkBenchmark {
         }
     }
 
-    /** {@return the warnings, none} */
+    /** {@return what was written} */
     @Benchmark
-    public List<String> environment() throws IOException {
+    public VirtualEnvironment.Outcome environment() throws IOException {
         count++;
         Path root = scratch.resolve("environment-" + count);
         Path python = Path.of("/usr/bin/python3");
