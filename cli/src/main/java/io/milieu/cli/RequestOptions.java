@@ -78,7 +78,7 @@ final class RequestOptions {
             }
         }
         lay(fields, words, directory);
-        return new EnvironmentRequest(RuntimeEnv.of(new JsonObject(fields)), options(words), base);
+        return new EnvironmentRequest(RuntimeEnv.of(new JsonObject(fields)), options(words, directory), base);
     }
 
     /** Paths given as options start from where the user stands, those in a file from the file's folder: made absolute here. */
@@ -131,11 +131,13 @@ final class RequestOptions {
         }
     }
 
-    private static PlanOptions options(ParseResult words) {
+    private static PlanOptions options(ParseResult words, Path directory) {
         IndexOptions index = new IndexOptions(
                 words.matchedOptionValue("--index-url", ""),
                 words.matchedOptionValue("--extra-index-url", List.of()),
-                words.matchedOptionValue("--find-links", List.of()),
+                words.matchedOptionValue("--find-links", List.<String>of()).stream()
+                        .map(place -> IndexOptions.place(place, directory))
+                        .toList(),
                 words.matchedOptionValue("--no-index", false),
                 words.matchedOptionValue("--pre", false));
         PlanOptions options = PlanOptions.DEFAULTS

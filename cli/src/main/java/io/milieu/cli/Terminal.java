@@ -8,6 +8,7 @@ import io.milieu.core.json.JsonValue.JsonObject;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,22 +32,23 @@ record Terminal(PrintStream out, PrintStream err, boolean live, boolean colour, 
 
     /** Prints data for people or, on wish, for programs. */
     void data(JsonObject json) {
-        out.println(Json.pretty(json));
+        out.println(Redacted.urls(Json.pretty(json)));
     }
 
-    /** Prints a failure with its code and hints. */
+    /** Prints a failure with its code and hints; what a user typed may hold secrets that nobody looked for. */
     void failure(MilieuException failure, boolean json) {
+        List<String> hints = failure.hints().stream().map(Redacted::urls).toList();
         if (json) {
             JsonObject error = JsonValue.object()
                     .put("code", failure.code().id())
-                    .put("message", String.valueOf(failure.getMessage()))
-                    .put("hints", JsonValue.ofStrings(failure.hints()))
+                    .put("message", Redacted.urls(failure.getMessage()))
+                    .put("hints", JsonValue.ofStrings(hints))
                     .build();
             err.println(Json.compact(JsonValue.object().put("error", error).build()));
             return;
         }
-        err.println(paint("31", "error") + "[" + failure.code().id() + "]: " + failure.getMessage());
-        failure.hints().forEach(hint -> err.println(paint("36", "hint") + ": " + hint));
+        err.println(paint("31", "error") + "[" + failure.code().id() + "]: " + Redacted.urls(failure.getMessage()));
+        hints.forEach(hint -> err.println(paint("36", "hint") + ": " + hint));
     }
 
     /** Prints where a failure comes from, for the developers of Milieu. */
@@ -58,7 +60,7 @@ record Terminal(PrintStream out, PrintStream err, boolean live, boolean colour, 
 
     /** Prints a warning. */
     void warning(String text) {
-        err.println(paint("33", "warning") + ": " + text);
+        err.println(paint("33", "warning") + ": " + Redacted.urls(text));
     }
 
     private String paint(String code, String text) {

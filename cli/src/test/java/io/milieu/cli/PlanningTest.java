@@ -11,6 +11,7 @@ import io.milieu.core.build.Environment;
 import io.milieu.core.event.BuildEvent;
 import io.milieu.core.event.BuildListener;
 import io.milieu.core.plan.EnvironmentRequest;
+import io.milieu.core.plan.LayerRecipe;
 import io.milieu.core.plan.Plan;
 import io.milieu.core.plan.PlanOptions;
 import io.milieu.core.plan.PlanOptions.IndexOptions;
@@ -19,6 +20,7 @@ import io.milieu.testkit.FakeClock;
 import io.milieu.testkit.Fault;
 import io.milieu.testkit.Hold;
 import io.milieu.testkit.IndexServer;
+import io.milieu.testkit.MadeWheel;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -73,6 +75,45 @@ class PlanningTest {
         RuntimeEnv spec = RuntimeEnv.builder().pip(List.of(packages)).build();
         IndexOptions from = new IndexOptions(index.uri().toString(), List.of(), List.of(), false, false);
         return new EnvironmentRequest(spec, PlanOptions.DEFAULTS.withIndex(from), door.here());
+    }
+
+    @Test
+    void aRelativeFolderOfLinksIsAnotherOneInAnotherFolder() throws Exception {
+        IndexOptions from = new IndexOptions("", List.of(), List.of("./wheels"), true, false);
+        for (String version : List.of("1.5", "2.5")) {
+            Path folder = Files.createDirectories(door.here().resolve("at-" + version));
+            MadeWheel wheel = wheel("local", version).make();
+            Files.write(Files.createDirectory(folder.resolve("wheels")).resolve(wheel.fileName()), wheel.bytes());
+            EnvironmentRequest request = new EnvironmentRequest(
+                    RuntimeEnv.builder().pip(List.of("local")).build(), PlanOptions.DEFAULTS.withIndex(from), folder);
+            assertThat(milieu.pipeline().plan(request, BuildListener.none()).layers())
+                    .extracting(LayerRecipe::label)
+                    .containsExactly("local " + version);
+        }
+        String[] words = {"plan", "--no-index", "-f", "wheels", "--pip", "local"};
+        Files.createSymbolicLink(door.here().resolve("wheels"), Path.of("at-2.5/wheels"));
+        assertThat(door.run(words).out()).contains("local 2.5");
+    }
+
+    @Test
+    void requestsWithDifferentCredentialsShareConnections() throws Exception {
+        long before = connectionPools();
+        for (String user : List.of("one", "two", "three")) {
+            String url = index.uri().toString().replace("://", "://" + user + ":secret@");
+            IndexOptions from = new IndexOptions(url, List.of(), List.of(), false, false);
+            EnvironmentRequest request = new EnvironmentRequest(
+                    RuntimeEnv.builder().pip(List.of("demo")).build(),
+                    PlanOptions.DEFAULTS.withIndex(from).withRefresh(true),
+                    door.here());
+            milieu.pipeline().plan(request, BuildListener.none());
+        }
+        assertThat(connectionPools() - before).isEqualTo(1);
+    }
+
+    private static long connectionPools() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().matches("HttpClient-\\d+-SelectorManager"))
+                .count();
     }
 
     private BuildHandle prepare(String... packages) {

@@ -90,6 +90,42 @@ class SecretsTest {
     }
 
     @Test
+    void whatAUserTypedInTheWrongPlaceIsNotToldEither() {
+        assertThat(silent(2, "create", url(PASSWORD)).err()).contains("://****@");
+        assertThat(silent(2, "create", "--json", "--timeout", url(PASSWORD)).err())
+                .contains("`--timeout http://****@");
+    }
+
+    @Test
+    void aLockOutlivesThePassword() {
+        silent(0, "plan", "--index-url", url(PASSWORD), "--pip", "demo");
+        String spec = "{\"pip\": {\"packages\": [\"demo\"], \"pip_install_options\": [\"--index-url=%s\"]}}";
+        silent(0, "plan", "--env", spec.formatted(url(PASSWORD)));
+        index.clearRequests();
+        silent(0, "plan", "--index-url", url("new"), "--pip", "demo");
+        silent(0, "plan", "--env", spec.formatted(url("new")));
+        assertThat(index.requests()).isEmpty();
+    }
+
+    @Test
+    void aPresignedUrlIsFetchedAndNotShown() throws Exception {
+        String wheel = "demo-1.0-py3-none-any.whl";
+        String link = index.fileUri(wheel).toString().replace("://", "://user:" + PASSWORD + "@") + "?sig=t0ken";
+        String[] create = {"create", "--json", "--no-index", "--find-links", link, "--pip", "demo"};
+        String id = silent(0, create).json().string("id").orElseThrow();
+        assertThat(index.requests())
+                .filteredOn(each -> each.path().endsWith(".whl"))
+                .isNotEmpty();
+        Ended shown = silent(0, "show", "--json", id);
+        assertThat(shown.out()).contains(index.fileUri(wheel) + "?****").doesNotContain("t0ken");
+        create[0] = "plan";
+        assertThat(silent(0, create).out()).contains("?****").doesNotContain("t0ken");
+        index.remove(wheel);
+        Ended gone = silent(1, "create", "--refresh", "--no-index", "--find-links", link, "--pip", "demo>0");
+        assertThat(gone.err()).contains("?****").doesNotContain("t0ken");
+    }
+
+    @Test
     void failuresDoNotTellIt() {
         assertThat(silent(1, "create", "--index-url", url("wrong" + PASSWORD), "--pip", "demo")
                         .err())

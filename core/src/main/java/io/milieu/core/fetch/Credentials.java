@@ -6,35 +6,67 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * Who we are to which server: the user-info of configured URLs, valid for their origin only, then the {@code .netrc} file,
- * valid for a host. Sent as HTTP Basic (RFC 7617). Prints nothing of what it holds. Thread-safe.
+ * Who we are to which server: the user-info of the requested URL, then that of configured URLs, valid for their origin only, then
+ * the {@code .netrc} file, valid for a host. Sent as HTTP Basic (RFC 7617). Prints nothing of what it holds. Thread-safe.
  */
 public final class Credentials {
-    private final Map<Origin, String> byOrigin;
+    private static final Credentials NONE = new Credentials(List.of(), () -> Netrc.EMPTY);
+
+    private final List<Login> logins;
     private final Supplier<Netrc> netrc;
 
-    private Credentials(Map<Origin, String> byOrigin, Supplier<Netrc> netrc) {
-        this.byOrigin = byOrigin;
+    private Credentials(List<Login> logins, Supplier<Netrc> netrc) {
+        this.logins = List.copyOf(logins);
         this.netrc = netrc;
+    }
+
+    private record Login(URI url, String authorization) {
+        static Optional<Login> of(URI url) {
+            String userInfo = url.getRawUserInfo();
+            if (userInfo == null || userInfo.isEmpty()) {
+                return Optional.empty();
+            }
+            List<String> parts = List.of(userInfo.split(":", 2));
+            String password = parts.size() < 2 ? "" : decode(parts.getLast());
+            return Optional.of(new Login(url, basic(decode(parts.getFirst()), password)));
+        }
+
+        boolean sameOrigin(URI other) {
+            return Origin.of(url).equals(Origin.of(other));
+        }
+
+        /** How much of the way to the other URL is that to this one: characters of the folders that both are in. */
+        int nearness(URI other) {
+            String one = String.valueOf(url.getRawPath());
+            String two = String.valueOf(other.getRawPath());
+            int at = 0;
+            while (at < Math.min(one.length(), two.length()) && one.charAt(at) == two.charAt(at)) {
+                at++;
+            }
+            return one.lastIndexOf('/', at - 1);
+        }
     }
 
     /** {@return no credentials, except those in a requested URL itself} */
     public static Credentials none() {
-        return new Credentials(Map.of(), () -> Netrc.EMPTY);
+        return NONE;
     }
 
     /**
      * The credentials a user has. The netrc file is read when it is first needed.
      *
      * @param environment the variables {@code NETRC} and {@code HOME} tell where the netrc file is
-     * @param urls URLs that may hold user-info, for example the indexes; the first for an origin wins
+     * @param urls URLs that may hold user-info, for example the indexes; of several for an origin that wins which has the most
+     *     of the requested path, as with pip, then the first
      */
     public static Credentials of(Map<String, String> environment, Collection<URI> urls) {
         Optional<Path> file = Optional.ofNullable(environment.get("NETRC"))
@@ -42,31 +74,26 @@ public final class Credentials {
                 .or(() -> Optional.ofNullable(environment.get("HOME")).map(home -> Path.of(home, ".netrc")));
         Supplier<Netrc> netrc = file.<Supplier<Netrc>>map(path -> new Lazy<>(() -> Netrc.read(path)))
                 .orElse(() -> Netrc.EMPTY);
-        Credentials credentials = new Credentials(Map.of(), netrc);
-        for (URI url : urls) {
-            credentials = credentials.and(url);
-        }
-        return credentials;
+        return new Credentials(
+                urls.stream().flatMap(url -> Login.of(url).stream()).toList(), netrc);
     }
 
-    /** These credentials and those in the user-info of the URL, which do not replace known ones. */
+    /** These credentials, and for the origin of the URL those in its user-info, if it has any. */
     Credentials and(URI url) {
-        String userInfo = url.getRawUserInfo();
-        if (userInfo == null || userInfo.isEmpty()) {
-            return this;
-        }
-        List<String> parts = List.of(userInfo.split(":", 2));
-        Map<Origin, String> more = new HashMap<>();
-        more.put(Origin.of(url), basic(decode(parts.getFirst()), parts.size() < 2 ? "" : decode(parts.getLast())));
-        more.putAll(byOrigin);
-        return new Credentials(Map.copyOf(more), netrc);
+        Optional<Login> own = Login.of(url);
+        Stream<Login> others = logins.stream().filter(login -> !login.sameOrigin(url));
+        return own.isEmpty()
+                ? this
+                : new Credentials(Stream.concat(own.stream(), others).toList(), netrc);
     }
 
     /** The value of the {@code Authorization} header for a request to this URL. */
     Optional<String> authorization(URI url) {
-        Origin origin = Origin.of(url);
-        return Optional.ofNullable(byOrigin.get(origin))
-                .or(() -> netrc.get().login(origin.host()).map(login -> basic(login.user(), login.password())));
+        return logins.stream()
+                .filter(login -> login.sameOrigin(url))
+                .reduce(BinaryOperator.maxBy(Comparator.comparingInt(login -> login.nearness(url))))
+                .map(Login::authorization)
+                .or(() -> netrc.get().login(Origin.of(url).host()).map(login -> basic(login.user(), login.password())));
     }
 
     static String basic(String user, String password) {

@@ -46,10 +46,19 @@ public final class Fetcher implements AutoCloseable {
      * @param random what spreads the pauses
      */
     public Fetcher(FetchSettings settings, Waiting waiting, RandomGenerator random) {
+        this(settings, waiting, random, new Transport(settings, waiting));
+    }
+
+    private Fetcher(FetchSettings settings, Waiting waiting, RandomGenerator random, Transport transport) {
         this.settings = settings;
         this.waiting = waiting;
         this.random = random;
-        this.transport = new Transport(settings, waiting);
+        this.transport = transport;
+    }
+
+    /** {@return a fetcher for somebody else, over the same connections, which end when either is closed} */
+    public Fetcher as(Credentials other) {
+        return new Fetcher(settings.with(other), waiting, random, transport);
     }
 
     /** {@return the document at the URL, at most that many bytes} */
@@ -73,7 +82,7 @@ public final class Fetcher implements AutoCloseable {
         all.putAll(known.conditions());
         return repeat(uri, () -> {
             MemoryReceiver receiver = new MemoryReceiver(200, limit);
-            HttpResponse<Long> response = transport.get(uri, all, receiver);
+            HttpResponse<Long> response = transport.get(uri, all, settings.credentials(), receiver);
             return switch (response.statusCode()) {
                 case 200 -> new PageReply.Page(response.uri(), response.headers(), body(response, receiver, limit));
                 case 304 -> new PageReply.NotModified(response.headers());
@@ -92,7 +101,7 @@ public final class Fetcher implements AutoCloseable {
         return repeat(uri, () -> {
             MemoryReceiver receiver = new MemoryReceiver(206, range.length());
             try {
-                HttpResponse<Long> response = transport.get(uri, headers, receiver);
+                HttpResponse<Long> response = transport.get(uri, headers, settings.credentials(), receiver);
                 return switch (response.statusCode()) {
                     case 206 -> part(response, range, receiver.bytes());
                     case 404, 410 -> new RangeReply.NotFound();
@@ -129,7 +138,7 @@ public final class Fetcher implements AutoCloseable {
                                 ? Optional.of(FileTransfer.finish(source, sink, false))
                                 : Optional.empty());
             }
-            return repeat(uri, new FileTransfer(transport, uri, sink)::attempt);
+            return repeat(uri, new FileTransfer(transport, settings.credentials(), uri, sink)::attempt);
         }
     }
 
@@ -157,7 +166,7 @@ public final class Fetcher implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            String message = "the download of `" + Origin.bare(uri) + "` was interrupted";
+            String message = "the download of `" + Origin.shown(uri) + "` was interrupted";
             throw new MilieuException(CoreError.CANCELLED, message, List.of(), e);
         }
     }
@@ -195,7 +204,7 @@ public final class Fetcher implements AutoCloseable {
         List<String> hints = last.getCause() instanceof SSLException
                 ? List.of("If the certificate is right, name the file with its root in SSL_CERT_FILE.")
                 : List.of();
-        String message = "could not download `" + Origin.bare(uri) + "`" + after + ": " + last.getMessage();
+        String message = "could not download `" + Origin.shown(uri) + "`" + after + ": " + last.getMessage();
         return new MilieuException(CoreError.FETCH_FAILED, message, hints, last);
     }
 

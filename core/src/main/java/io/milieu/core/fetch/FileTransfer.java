@@ -12,12 +12,14 @@ import java.util.Optional;
 /** One file on its way to disk; remembers between attempts how far it came and of which version. */
 final class FileTransfer {
     private final Transport transport;
+    private final Credentials credentials;
     private final URI uri;
     private final FileSink sink;
     private Validators version = Validators.none();
 
-    FileTransfer(Transport transport, URI uri, FileSink sink) {
+    FileTransfer(Transport transport, Credentials credentials, URI uri, FileSink sink) {
         this.transport = transport;
+        this.credentials = credentials;
         this.uri = uri;
         this.sink = sink;
     }
@@ -27,7 +29,7 @@ final class FileTransfer {
         boolean resumed = sink.size() > 0;
         FileReceiver receiver = new FileReceiver(sink);
         try {
-            HttpResponse<Long> response = transport.get(uri, headers(), receiver);
+            HttpResponse<Long> response = transport.get(uri, headers(), credentials, receiver);
             return switch (response.statusCode()) {
                 case 200, 206 -> Optional.of(finish(response.uri(), sink, resumed));
                 case 404, 410 -> Optional.empty();
@@ -77,7 +79,7 @@ final class FileTransfer {
     private static MilieuException mismatch(URI uri, Checksum promised, Map<HashAlgorithm, Checksum> hashes) {
         return new MilieuException(
                 CoreError.HASH_MISMATCH,
-                "`" + uri + "` has the hash `" + hashes.get(promised.algorithm()) + "`, but `" + promised
+                "`" + Origin.shown(uri) + "` has the hash `" + hashes.get(promised.algorithm()) + "`, but `" + promised
                         + "` was promised",
                 List.of(
                         "The file was changed or damaged on the way: ask whoever runs the server, or use another one."));

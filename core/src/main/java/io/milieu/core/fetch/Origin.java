@@ -1,5 +1,6 @@
 package io.milieu.core.fetch;
 
+import io.milieu.core.error.Redacted;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Objects;
@@ -14,7 +15,12 @@ record Origin(String scheme, String host, int port) {
         return new Origin(scheme, host, uri.getPort() < 0 ? standardPort : uri.getPort());
     }
 
-    /** The URI as it may be sent, shown and stored: no user-info, no fragment. */
+    /** The URI as it may be shown: no user-info, no query, no fragment. */
+    static String shown(URI uri) {
+        return Redacted.urls(bare(uri));
+    }
+
+    /** The URI as it may be sent and stored: no user-info, no fragment. */
     static URI bare(URI uri) {
         if (uri.getRawUserInfo() == null && uri.getRawFragment() == null) {
             return uri;

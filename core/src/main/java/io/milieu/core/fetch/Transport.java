@@ -53,9 +53,9 @@ final class Transport implements AutoCloseable {
      * @throws TransferFailure if there is no answer or the receiver failed
      * @throws MilieuException if the server asks for credentials, or the receiver failed with one
      */
-    HttpResponse<Long> get(URI uri, Map<String, String> headers, Receiver receiver)
+    HttpResponse<Long> get(URI uri, Map<String, String> headers, Credentials known, Receiver receiver)
             throws TransferFailure, InterruptedException {
-        Credentials credentials = settings.credentials().and(uri);
+        Credentials credentials = known.and(uri);
         URI hop = Origin.bare(uri);
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
             HttpResponse<Long> response = send(request(hop, headers, credentials), receiver);
@@ -168,7 +168,7 @@ final class Transport implements AutoCloseable {
         String scheme = Origin.of(next).scheme();
         boolean downgrade = scheme.equals("http") && Origin.of(hop).scheme().equals("https");
         if (location.isEmpty() || downgrade || !(scheme.equals("http") || scheme.equals("https"))) {
-            throw TransferFailure.lasting("a redirect to `" + next + "`, which is not followed");
+            throw TransferFailure.lasting("a redirect to `" + Origin.shown(next) + "`, which is not followed");
         }
         return next;
     }
@@ -177,7 +177,7 @@ final class Transport implements AutoCloseable {
         String who = status == 407 ? "the proxy on the way to" : "the server of";
         return new MilieuException(
                 CoreError.FETCH_DENIED,
-                who + " `" + uri + "` refuses access (status " + status + ")",
+                who + " `" + Origin.shown(uri) + "` refuses access (status " + status + ")",
                 List.of(
                         status == 407
                                 ? "Put the user name and password of the proxy into its URL."

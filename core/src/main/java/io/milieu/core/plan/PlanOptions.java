@@ -3,6 +3,8 @@ package io.milieu.core.plan;
 import io.milieu.core.json.JsonValue;
 import io.milieu.core.json.JsonValue.JsonObject;
 import io.milieu.core.link.LinkMode;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -82,7 +84,7 @@ public record PlanOptions(
      *
      * @param indexUrl the main index instead of the configured one; empty for the configured one
      * @param extraIndexUrls further indexes, asked after the main one
-     * @param findLinks folders, pages or files that offer packages
+     * @param findLinks folders, pages or files that offer packages; relative paths start from the request's folder
      * @param noIndex whether only {@code findLinks} is asked
      * @param pre whether pre-releases are as good as releases
      */
@@ -95,6 +97,21 @@ public record PlanOptions(
         public IndexOptions {
             extraIndexUrls = List.copyOf(extraIndexUrls);
             findLinks = List.copyOf(findLinks);
+        }
+
+        /**
+         * {@return a place of {@code findLinks} that means the same wherever it is read: a URL as it is, a path from the folder on}
+         * What is neither is left to whoever looks there.
+         */
+        public static String place(String text, Path folder) {
+            if (text.contains("://") || text.startsWith("file:")) {
+                return text;
+            }
+            try {
+                return folder.resolve(text).toAbsolutePath().normalize().toString();
+            } catch (InvalidPathException e) {
+                return text;
+            }
         }
 
         private JsonObject toJson() {

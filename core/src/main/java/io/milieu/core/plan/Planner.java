@@ -4,6 +4,7 @@ import io.milieu.core.base.Digest;
 import io.milieu.core.base.Flights;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
+import io.milieu.core.error.Redacted;
 import io.milieu.core.event.BuildEvent;
 import io.milieu.core.event.BuildListener;
 import io.milieu.core.json.Json;
@@ -156,11 +157,12 @@ public final class Planner {
         Map<String, JsonValue> fields =
                 new LinkedHashMap<>(request.spec().toJson().members());
         fields.keySet().removeAll(LAUNCH_FIELDS);
-        return Digest.ofText(Json.canonical(JsonValue.object()
+        // Who asks decides nothing: a lock outlives the token that its index was asked with.
+        return Digest.ofText(Redacted.credentials(Json.canonical(JsonValue.object()
                 .put("spec", new JsonObject(fields))
                 .put("options", request.options().toJson())
                 .put("facts", new JsonObject(new LinkedHashMap<>(facts)))
-                .build()));
+                .build())));
     }
 
     private List<Part> concerned(RuntimeEnv spec) {

@@ -75,9 +75,9 @@ public final class IndexCache {
         }
     }
 
-    /** {@return the metadata of a file, which never changes, parsed once} */
+    /** {@return the metadata of a file, parsed once if it can never change} */
     CoreMetadata metadata(ProjectFile file, Supplier<CoreMetadata> parsed) {
-        return metadata.get(file.identity(), parsed);
+        return file.identity().map(identity -> metadata.get(identity, parsed)).orElseGet(parsed);
     }
 
     Path metadataFile(String project) {
@@ -85,10 +85,8 @@ public final class IndexCache {
     }
 
     /** Where a file is kept that had to be fetched for its metadata only. */
-    Path file(ProjectFile file) {
-        return folder.resolve("files")
-                .resolve(Digest.ofText(file.identity()).hex())
-                .resolve(file.fileName());
+    Path file(String identity, String fileName) {
+        return folder.resolve("files").resolve(Digest.ofText(identity).hex()).resolve(fileName);
     }
 
     static MilieuException unusable(Path file, IOException cause) {

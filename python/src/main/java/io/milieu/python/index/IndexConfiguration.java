@@ -3,6 +3,7 @@ package io.milieu.python.index;
 import io.milieu.core.error.Redacted;
 import io.milieu.core.fetch.FetchSettings;
 import io.milieu.core.fetch.TrustSettings;
+import io.milieu.core.plan.PlanOptions.IndexOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,6 +59,14 @@ public record IndexConfiguration(
         return new IndexConfiguration(indexes, more, trustedHosts, certificates, prereleases, preferBinary, formats);
     }
 
+    /** {@return this, with the relative paths among the sources of links from that folder on} */
+    public IndexConfiguration withLinksFrom(Path folder) {
+        List<String> places = findLinks.stream()
+                .map(place -> IndexOptions.place(place, folder))
+                .toList();
+        return new IndexConfiguration(indexes, places, trustedHosts, certificates, prereleases, preferBinary, formats);
+    }
+
     /** {@return this, with other rules for kinds of files} */
     public IndexConfiguration withFormats(FormatControl others) {
         return new IndexConfiguration(
@@ -83,7 +92,7 @@ public record IndexConfiguration(
         return withIndexes(others);
     }
 
-    /** {@return all sources for people, without credentials} */
+    /** {@return all sources for people, without secrets} */
     public List<String> sources() {
         List<String> sources = new ArrayList<>();
         indexes.forEach(index -> sources.add(Redacted.urls(index)));

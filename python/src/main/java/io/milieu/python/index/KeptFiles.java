@@ -2,17 +2,20 @@ package io.milieu.python.index;
 
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
+import io.milieu.core.error.Redacted;
 import io.milieu.core.fetch.Download;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.LongConsumer;
 
 /** Downloads files; one that was fetched for its metadata waits in the cache for its download. Thread-safe. */
 final class KeptFiles {
     private final IndexContext context;
+    private final UUID client = UUID.randomUUID();
 
     KeptFiles(IndexContext context) {
         this.context = context;
@@ -23,7 +26,7 @@ final class KeptFiles {
         if ("file".equals(file.uri().getScheme())) {
             return Path.of(file.uri());
         }
-        Path kept = context.cache().file(file);
+        Path kept = place(file);
         if (!Files.exists(kept)) {
             IndexCache.makeFolderOf(kept);
             fetch(file, kept, _ -> {});
@@ -33,7 +36,7 @@ final class KeptFiles {
 
     /** Brings the file to the target, from the cache if it waits there. */
     Download download(ProjectFile file, Path target, LongConsumer progress) {
-        Path kept = context.cache().file(file);
+        Path kept = place(file);
         if (!Files.exists(kept)) {
             return fetch(file, target, progress);
         }
@@ -43,12 +46,18 @@ final class KeptFiles {
                 .orElseGet(() -> fetch(file, target, progress));
     }
 
+    /** A file without a hash is nobody else's: the next client may find another one at its URL. */
+    private Path place(ProjectFile file) {
+        return context.cache().file(file.identity().orElseGet(() -> client + " " + file.uri()), file.fileName());
+    }
+
     private Download fetch(ProjectFile file, Path target, LongConsumer progress) {
         return context.fetcher()
                 .download(file.uri(), target, file.expectation(), progress)
                 .orElseThrow(() -> new MilieuException(
                         CoreError.FETCH_FAILED,
-                        "could not download `" + file.uri() + "`: the index lists it, but it does not exist",
+                        "could not download `" + Redacted.urls(file.uri())
+                                + "`: the index lists it, but it does not exist",
                         List.of("The index may have changed: try again with --refresh.")));
     }
 

@@ -12,8 +12,6 @@ import java.util.List;
 
 /** One {@code --find-links} place: a folder, a file, or a page with links to files of many projects. Read once. */
 final class LinkSource {
-    private static final int LARGEST_PAGE = 256 << 20;
-
     private final String place;
     private final IndexContext context;
     private final OnceMap<String, List<ProjectFile>> files = new OnceMap<>(1);
@@ -50,7 +48,7 @@ final class LinkSource {
     }
 
     private List<ProjectFile> page(URI uri) {
-        if (context.fetcher().page(uri, LARGEST_PAGE) instanceof Page page) {
+        if (context.fetcher().page(uri, SimpleIndex.LARGEST_PAGE) instanceof Page page) {
             return PageReader.read(
                             page.body(),
                             page.headers().firstValue("content-type").orElse("text/html"),

@@ -2,6 +2,7 @@ package io.milieu.python.index;
 
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
+import io.milieu.core.error.Redacted;
 import io.milieu.core.fetch.Checksum;
 import io.milieu.core.fetch.PageReply.Page;
 import io.milieu.python.error.PythonError;
@@ -18,7 +19,7 @@ import java.util.zip.ZipFile;
 
 /** Gets the metadata of files in the cheapest way that works, and keeps it. Thread-safe. */
 final class MetadataSource {
-    private static final int LARGEST = 64 << 20;
+    private static final int LARGEST = 16 << 20;
     private static final int PROJECTS_IN_MEMORY = 1024;
 
     private final IndexContext context;
@@ -35,10 +36,15 @@ final class MetadataSource {
         if ("file".equals(file.uri().getScheme())) {
             return headers(fetch(file)); // a folder is as fast as the cache and may change
         }
+        Optional<String> identity = file.identity();
+        if (identity.isEmpty()) {
+            return running.get(
+                    file.uri().toString(), () -> headers(fetch(file))); // the next client may find another file there
+        }
         String project = project(file.fileName());
         MetadataLog log =
                 logs.get(project, () -> MetadataLog.open(context.cache().metadataFile(project)));
-        String key = file.identity();
+        String key = identity.get();
         String kept = log.get(key);
         return kept.isEmpty() ? running.get(key, () -> fetchInto(log, key, file)) : kept;
     }
@@ -57,7 +63,8 @@ final class MetadataSource {
         if (!file.isWheel()) {
             throw new MilieuException(
                     CoreError.NOT_SUPPORTED,
-                    "`" + file.fileName() + "` is no wheel, and `" + file.uri() + "` has no metadata file beside it");
+                    "`" + file.fileName() + "` is no wheel, and `" + Redacted.urls(file.uri())
+                            + "` has no metadata file beside it");
         }
         return new WheelTail(context.fetcher(), file.uri()).metadata().orElseGet(() -> whole(file));
     }
@@ -73,7 +80,8 @@ final class MetadataSource {
             if (!promised.equals(actual)) {
                 throw new MilieuException(
                         CoreError.HASH_MISMATCH,
-                        "`" + uri + "` has the hash `" + actual + "`, but `" + promised + "` was promised");
+                        "`" + Redacted.urls(uri) + "` has the hash `" + actual + "`, but `" + promised
+                                + "` was promised");
             }
         }
         return Optional.of(new String(page.body(), StandardCharsets.UTF_8));
@@ -129,6 +137,6 @@ final class MetadataSource {
 
     private static MilieuException refused(ProjectFile file, String reason) {
         return new MilieuException(
-                PythonError.WHEEL_REFUSED, "the wheel `" + file.uri() + "` cannot be used: " + reason);
+                PythonError.WHEEL_REFUSED, "the wheel `" + Redacted.urls(file.uri()) + "` cannot be used: " + reason);
     }
 }

@@ -2,8 +2,10 @@ package io.milieu.python.index;
 
 import io.milieu.core.base.AtomicFile;
 import io.milieu.core.base.Digest;
+import io.milieu.core.base.Flights;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
+import io.milieu.core.error.Redacted;
 import io.milieu.core.json.Json;
 import io.milieu.core.json.JsonValue;
 import io.milieu.core.json.JsonValue.JsonNumber;
@@ -14,25 +16,24 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The package sources that the pip of an interpreter uses: its configuration files, the {@code PIP_*} variables and its
  * built-in index. The interpreter is asked once; the answer is kept in a folder as long as the interpreter, the variables and
- * the configuration files are the same, unless it holds credentials. Thread-safe.
+ * the configuration files are the same, unless it holds secrets. Thread-safe.
  */
 public final class PipConfiguration {
     private final PipCommand command;
     private final Map<String, String> environment;
     private final Path folder;
-    private final Map<Path, FutureTask<JsonObject>> asked = new ConcurrentHashMap<>();
+    private final Flights<Path, JsonObject> questions = new Flights<>();
 
     /**
      * Makes a reader.
@@ -41,54 +42,57 @@ public final class PipConfiguration {
      * @param cache the folder for answers, made when needed
      */
     public PipConfiguration(Map<String, String> environment, Path cache) {
-        this.environment = Map.copyOf(environment);
+        this.environment = absolute(environment);
         this.command = new PipCommand(this.environment);
         this.folder = cache.resolve("pip-settings-v1");
     }
 
     /**
-     * {@return the package sources of that interpreter}
+     * {@return the package sources of that interpreter} Its pip is asked once, however many threads want to know.
      *
      * @throws MilieuException {@link CoreError#COMMAND_FAILED} if its pip does not answer
      */
     public IndexConfiguration of(Path python) {
         Path entry = folder.resolve(key(python) + ".json");
-        Optional<JsonObject> kept = read(entry);
-        if (kept.isPresent()) {
-            return PipAnswer.configuration(kept.get());
-        }
-        JsonObject answer = answer(python);
-        IndexConfiguration configuration = PipAnswer.configuration(answer);
-        if (!Json.compact(answer).contains("@")) {
-            write(entry, Json.canonical(answer));
-        }
-        return configuration;
+        return PipAnswer.configuration(read(entry).orElseGet(() -> together(python, entry)));
     }
 
     /** Begins to ask, without waiting, because somebody is likely to want the answer soon. */
     public void ask(Path python) {
-        FutureTask<JsonObject> question = new FutureTask<>(() -> command.run(python));
-        if (asked.putIfAbsent(python, question) == null) {
-            Thread.ofVirtual().name("pip-settings").start(question);
+        // Who wants the answer while it is found gets the failure, too; who wants it later asks again.
+        Thread.ofVirtual().name("pip-settings").start(new FutureTask<>(() -> of(python)));
+    }
+
+    private JsonObject together(Path python, Path entry) {
+        try {
+            // Somebody may have asked since we looked.
+            return questions.join(entry, () -> {
+                Optional<JsonObject> kept = read(entry);
+                return kept.isPresent() ? kept.get() : keep(entry, command.run(python));
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MilieuException(
+                    CoreError.CANCELLED, "asking the pip of `" + python + "` was interrupted", List.of(), e);
         }
     }
 
-    private JsonObject answer(Path python) {
-        FutureTask<JsonObject> question = asked.remove(python);
-        if (question == null) {
-            return command.run(python);
+    private static JsonObject keep(Path entry, JsonObject answer) {
+        String text = Json.canonical(answer);
+        if (Redacted.urls(text).equals(text)) {
+            write(entry, text);
         }
-        try {
-            JsonObject answer = question.get();
-            return holds(answer) ? answer : command.run(python);
-        } catch (ExecutionException | IOException e) {
-            // Asked without need it may have failed without need: now the failure would count.
-            return command.run(python);
-        } catch (InterruptedException e) {
-            question.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new MilieuException(CoreError.CANCELLED, "asking the pip of `" + python + "` was interrupted");
-        }
+        return answer;
+    }
+
+    /** Pip runs in another folder than its caller, and the answer is kept for all folders. */
+    private static Map<String, String> absolute(Map<String, String> environment) {
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.computeIfPresent(
+                "PIP_CONFIG_FILE",
+                (_, file) ->
+                        file.isEmpty() ? file : Path.of(file).toAbsolutePath().toString());
+        return Map.copyOf(variables);
     }
 
     private Digest key(Path python) {

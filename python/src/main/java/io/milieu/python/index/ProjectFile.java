@@ -67,12 +67,11 @@ public record ProjectFile(
         return new Expectation(size, hashes);
     }
 
-    /** {@return what tells this content from any other: its strongest hash, or else its place} */
-    String identity() {
+    /** {@return what tells this content from any other: its strongest hash; empty if none is promised, as what is at a place may change} */
+    Optional<String> identity() {
         return hashes.stream()
                 .max((one, other) -> one.algorithm().compareTo(other.algorithm()))
-                .map(Checksum::toString)
-                .orElseGet(uri::toString);
+                .map(Checksum::toString);
     }
 
     /**

@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /** One index on a server or in a folder (PEP 503). Pages of a server are kept on disk; pages of a folder are read anew. */
 final class SimpleIndex {
-    private static final int LARGEST_PAGE = 256 << 20;
+    /** Ten times the largest that are known; read, such a page still fits into a small heap. */
+    static final int LARGEST_PAGE = 32 << 20;
 
     private final URI base;
     private final IndexContext context;

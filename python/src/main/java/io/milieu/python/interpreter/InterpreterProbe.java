@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +17,7 @@ import java.util.function.Consumer;
 public final class InterpreterProbe {
     private static final int WRAPPED_AT_MOST = 4;
 
+    private final SearchPlaces places;
     private final PyenvShims shims;
     private final ProbeCommand command;
     private final ProbeCache cache;
@@ -31,22 +31,23 @@ public final class InterpreterProbe {
      * @param timeLimit for one run of one interpreter
      */
     public InterpreterProbe(SearchPlaces places, Path cache, Duration timeLimit) {
-        this(places, cache, timeLimit, _ -> {});
+        this(places, new ProbeCache(cache), timeLimit, _ -> {});
     }
 
     /**
      * Makes a probe that tells which interpreters it does not know.
      *
      * @param places the variables and the working directory for processes
-     * @param cache the folder for answers, made when needed
+     * @param cache the answers, shared with other probes
      * @param timeLimit for one run of one interpreter
      * @param unknown given the program of an interpreter before it is run; there is time to prepare for what comes next
      */
-    public InterpreterProbe(SearchPlaces places, Path cache, Duration timeLimit, Consumer<Path> unknown) {
+    public InterpreterProbe(SearchPlaces places, ProbeCache cache, Duration timeLimit, Consumer<Path> unknown) {
+        this.places = places;
         this.unknown = unknown;
         this.shims = new PyenvShims(places);
         this.command = new ProbeCommand(places, timeLimit);
-        this.cache = new ProbeCache(cache);
+        this.cache = cache;
     }
 
     /**
@@ -62,15 +63,10 @@ public final class InterpreterProbe {
         for (int depth = 0; depth < WRAPPED_AT_MOST; depth++) {
             Path program = program(next);
             FileIdentity file = identity(program);
-            Optional<JsonObject> kept = cache.read(file);
-            JsonObject answer = kept.orElseGet(() -> ask(program, file));
+            JsonObject answer = cache.answer(file, places.workingDirectory(), () -> ask(program, file));
             ProbeAnswer read = new ProbeAnswer(file, answer);
             if (read.executable().equals(file.path())) {
-                Interpreter interpreter = read.interpreter(requested);
-                if (kept.isEmpty()) {
-                    cache.write(file, answer);
-                }
-                return interpreter;
+                return read.interpreter(requested);
             }
             next = read.executable();
         }

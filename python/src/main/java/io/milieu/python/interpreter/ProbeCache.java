@@ -1,6 +1,8 @@
 package io.milieu.python.interpreter;
 
 import io.milieu.core.base.AtomicFile;
+import io.milieu.core.base.Flights;
+import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.json.Json;
 import io.milieu.core.json.JsonValue;
@@ -13,26 +15,60 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The answers of interpreters, one file each, named by the state of the executable, the script and the kernel. An answer is
  * used as long as the folders of packages it was given with are unchanged too, because these may add folders to the search
- * path. Files are replaced whole, so processes may share the folder. Thread-safe.
+ * path. Files are replaced whole, so processes may share the folder; the threads of a process that share one object ask an interpreter
+ * once. Thread-safe.
  */
-final class ProbeCache {
+public final class ProbeCache {
     private static final String FURTHER = ProbeCommand.SCRIPT + System.getProperty("os.version");
 
     private final Path folder;
+    private final Flights<Question, JsonObject> questions = new Flights<>();
 
-    ProbeCache(Path folder) {
+    /** What a wrapper answers may depend on where it runs. */
+    private record Question(FileIdentity file, Path directory) {}
+
+    /** Keeps answers in that folder, made when needed. */
+    public ProbeCache(Path folder) {
         this.folder = folder;
     }
 
+    /** {@return the answer that is kept, or what the interpreter says when it is asked in that directory; kept unless it is a wrapper's} */
+    JsonObject answer(FileIdentity file, Path directory, Supplier<JsonObject> interpreter) {
+        Optional<JsonObject> kept = read(file);
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        try {
+            // Somebody may have asked since we looked.
+            return questions.join(
+                    new Question(file, directory), () -> read(file).orElseGet(() -> keep(file, interpreter.get())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MilieuException(
+                    CoreError.CANCELLED, "asking `" + file.path() + "` what it is was interrupted", List.of(), e);
+        }
+    }
+
+    private JsonObject keep(FileIdentity file, JsonObject said) {
+        ProbeAnswer answer = new ProbeAnswer(file, said);
+        if (answer.executable().equals(file.path())) {
+            answer.interpreter(file.path()); // fails if it makes no sense
+            write(file, said);
+        }
+        return said;
+    }
+
     /** {@return the answer kept for this state of the executable; empty if there is none that can be read and still holds} */
-    Optional<JsonObject> read(FileIdentity file) {
+    private Optional<JsonObject> read(FileIdentity file) {
         try {
             String text = Files.readString(entry(file), StandardCharsets.UTF_8);
             if (!(Json.parse(text) instanceof JsonObject answer) || !holds(answer)) {
@@ -46,8 +82,7 @@ final class ProbeCache {
         }
     }
 
-    /** Keeps an answer. */
-    void write(FileIdentity file, JsonObject answer) {
+    private void write(FileIdentity file, JsonObject answer) {
         try {
             AtomicFile.write(entry(file), Json.canonical(answer));
         } catch (IOException e) {

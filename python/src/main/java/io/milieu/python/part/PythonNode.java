@@ -4,6 +4,8 @@ import io.milieu.core.base.Digest;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.error.Redacted;
+import io.milieu.core.fetch.Credentials;
+import io.milieu.core.fetch.FetchSettings;
 import io.milieu.core.fetch.Fetcher;
 import io.milieu.core.plan.EnvironmentRequest;
 import io.milieu.core.plan.Node;
@@ -17,6 +19,7 @@ import io.milieu.python.index.ProjectFile;
 import io.milieu.python.interpreter.Interpreter;
 import io.milieu.python.interpreter.InterpreterFinder;
 import io.milieu.python.interpreter.InterpreterProbe;
+import io.milieu.python.interpreter.ProbeCache;
 import io.milieu.python.interpreter.PythonRequest;
 import io.milieu.python.interpreter.SearchPlaces;
 import io.milieu.python.wheel.WheelUnpacker;
@@ -43,15 +46,17 @@ public final class PythonNode implements AutoCloseable {
     private final Node node;
     private final PipConfiguration pip;
     private final IndexCache indexes;
+    private final ProbeCache interpreters;
     private final WheelUnpacker unpacker = new WheelUnpacker();
-    // Connections are kept open for the life of the library: one pool per way of reaching indexes, and there are few.
-    private final Map<IndexConfiguration, Fetcher> fetchers = new ConcurrentHashMap<>();
+    // Connections are kept open for the life of the library: one pool per way of reaching servers, and there are few.
+    private final Map<FetchSettings, Fetcher> fetchers = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     private PythonNode(Node node) {
         this.node = node;
         this.pip = new PipConfiguration(node.variables(), node.caches());
         this.indexes = new IndexCache(node.caches());
+        this.interpreters = new ProbeCache(node.caches().resolve("interpreters-v1"));
     }
 
     /** {@return Python's share of a node} */
@@ -83,8 +88,9 @@ public final class PythonNode implements AutoCloseable {
      *
      * @param interpreter whose pip is asked, unless the options name every source
      * @param layers options, the later ones more important
+     * @param directory where relative paths start
      */
-    IndexConfiguration index(Interpreter interpreter, List<IndexOptions> layers) {
+    IndexConfiguration index(Interpreter interpreter, List<IndexOptions> layers, Path directory) {
         boolean named = layers.stream()
                 .anyMatch(options -> options.noIndex() || !options.indexUrl().isEmpty());
         IndexConfiguration configuration;
@@ -100,13 +106,14 @@ public final class PythonNode implements AutoCloseable {
         for (IndexOptions options : layers) {
             configuration = lay(configuration, options);
         }
-        return configuration;
+        return configuration.withLinksFrom(directory);
     }
 
     /** {@return a client of those indexes, good for one resolution} */
     IndexClient client(IndexConfiguration configuration, Consumer<String> warnings) {
-        Fetcher fetcher =
-                fetchers.computeIfAbsent(configuration, key -> new Fetcher(key.fetchSettings(node.variables())));
+        FetchSettings settings = configuration.fetchSettings(node.variables());
+        Fetcher fetcher = fetchers.computeIfAbsent(settings.with(Credentials.none()), Fetcher::new)
+                .as(settings.credentials());
         if (closed) {
             // Whoever closed may not have seen this one.
             fetcher.close();
@@ -182,7 +189,7 @@ public final class PythonNode implements AutoCloseable {
     }
 
     private InterpreterProbe probe(SearchPlaces places, Consumer<Path> unknown) {
-        return new InterpreterProbe(places, node.caches().resolve("interpreters-v1"), PROBE_LIMIT, unknown);
+        return new InterpreterProbe(places, interpreters, PROBE_LIMIT, unknown);
     }
 
     private SearchPlaces places(Path directory) {

@@ -1,6 +1,7 @@
 package io.milieu.python.part;
 
 import io.milieu.core.base.Digest;
+import io.milieu.core.error.Redacted;
 import io.milieu.core.event.BuildEvent;
 import io.milieu.core.event.BuildListener;
 import io.milieu.core.json.Json;
@@ -72,12 +73,10 @@ final class PythonPart implements Part {
                                 .map(Requirement::toString)
                                 .toList()));
         if (!input.requirements().isEmpty()) {
-            // The sources by digest: their URLs may hold credentials.
             IndexConfiguration index = index(request, interpreter, input);
-            facts.put(
-                    "index",
-                    Digest.ofText(String.join("\n", index.sources()) + index.prereleases())
-                            .hex());
+            // By digest: queries of URLs may be secrets, too.
+            String sources = String.join("\n", index.indexes() + "", index.findLinks() + "", index.prereleases() + "");
+            facts.put("index", Digest.ofText(Redacted.credentials(sources)).hex());
         }
         if (request.options().extendBase()) {
             facts.put("base", base(interpreter));
@@ -142,7 +141,7 @@ final class PythonPart implements Part {
     /** {@return the sources of packages for a request: pip's configuration, over it the field's options, over these the request's} */
     private IndexConfiguration index(EnvironmentRequest request, Interpreter interpreter, PackagesInput input) {
         List<IndexOptions> layers = List.of(input.index(), request.options().index());
-        return node.index(interpreter, layers);
+        return node.index(interpreter, layers, request.directory());
     }
 
     /** {@return the sources of packages for a request} */

@@ -21,6 +21,8 @@ import java.util.Optional;
 public record WheelFileName(PackageName name, Version version, BuildTag build, List<Tag> tags) {
     private static final String EXTENSION = ".whl";
     private static final int MOST_BUILD_DIGITS = 18;
+    /** Real wheels have a dozen. */
+    private static final int MOST_TAGS = 1000;
 
     /** Copies the tags. */
     public WheelFileName {
@@ -77,13 +79,18 @@ public record WheelFileName(PackageName name, Version version, BuildTag build, L
     }
 
     private static List<Tag> tags(String fileName, String pythons, String abis, String platforms) {
+        String[] allAbis = members(fileName, abis);
+        String[] allPlatforms = members(fileName, platforms);
         List<Tag> tags = new ArrayList<>();
         for (String python : members(fileName, pythons)) {
             if (!isIdentifier(python)) {
                 throw invalid(fileName, "`" + python + "` is not a valid Python tag");
             }
-            for (String abi : members(fileName, abis)) {
-                for (String platform : members(fileName, platforms)) {
+            for (String abi : allAbis) {
+                for (String platform : allPlatforms) {
+                    if (tags.size() == MOST_TAGS) {
+                        throw invalid(fileName, "it has more than " + MOST_TAGS + " tags");
+                    }
                     tags.add(new Tag(python, abi, platform));
                 }
             }

@@ -3,12 +3,15 @@
 Importing pip's command takes half a second. Configuration that is documented and plain is therefore read here, and pip is
 only asked for its places and its built-in index; whatever else is configured, or fails, is left to pip's own command.
 """
+import sys
+
+sys.path[:] = filter(None, sys.path)  # the folder it runs in, which anybody may have put a json.py into
+
 import configparser
 import glob
 import json
 import locale
 import os
-import sys
 
 PLAIN = {"index-url", "extra-index-url", "no-index", "find-links", "trusted-host", "cert"}
 INTRICATE = {"pypi-url", "pre", "prefer-binary", "only-binary", "no-binary"}

@@ -13,6 +13,7 @@ import io.milieu.testkit.Fault;
 import io.milieu.testkit.IndexFeature;
 import io.milieu.testkit.IndexServer;
 import io.milieu.testkit.MadeWheel;
+import io.milieu.testkit.Reply;
 import io.milieu.testkit.SdistMaker;
 import io.milieu.testkit.WheelMaker;
 import java.io.IOException;
@@ -66,6 +67,17 @@ class IndexPagesTest {
             assertThat(wheel.hashes()).hasSize(1);
             assertThat(wheel.sidecar().hashes()).hasSize(1);
         });
+    }
+
+    @Test
+    void aPageThatWouldNotFitIntoMemoryIsRefused() {
+        try (IndexServer server = IndexServer.builder().add(WHEEL).start()) {
+            server.fault("*/demo/", (_, _) -> Reply.text(200, " ".repeat(33 << 20)));
+            IndexClient client = fixture.client(server);
+            assertThatThrownBy(() -> client.files(DEMO))
+                    .hasMessage(
+                            "could not download `" + server.uri() + "demo/`: the answer is larger than 33554432 bytes");
+        }
     }
 
     @Test

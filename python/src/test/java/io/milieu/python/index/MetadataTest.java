@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
+import io.milieu.python.metadata.CoreMetadata;
 import io.milieu.testkit.Fault;
 import io.milieu.testkit.IndexBuilder;
 import io.milieu.testkit.IndexFeature;
@@ -147,6 +148,31 @@ class MetadataTest {
     }
 
     @Test
+    void whatIsReplacedWithoutAHashIsSeenByTheNextClient() {
+        try (IndexServer server = index().start()) {
+            server.fault("*.whl", Fault.ignoresRange());
+            IndexClient client = fixture.client(server);
+            ProjectFile file = ProjectFile.at(WHEEL.fileName(), server.fileUri(WHEEL.fileName()));
+            assertThat(client.metadata(file)).isEqualTo(FIELDS);
+            MadeWheel other =
+                    WheelMaker.wheel("demo", "1.0").requiresDist("another").make();
+            server.publish(other);
+            assertThat(client.metadata(file))
+                    .as("one client does not contradict itself")
+                    .isEqualTo(FIELDS);
+
+            assertThat(fixture.client(server).metadata(file)).contains("Requires-Dist: another\n");
+            IndexCache shared = new IndexCache(folder);
+            CoreMetadata first = CoreMetadata.parse(FIELDS);
+            CoreMetadata second = CoreMetadata.parse(FIELDS);
+            assertThat(shared.metadata(file, () -> first)).isSameAs(first);
+            assertThat(shared.metadata(file, () -> second)).isSameAs(second);
+            fixture.client(server).download(file, folder.resolve("wheel"), _ -> {});
+            assertThat(folder.resolve("wheel")).hasBinaryContent(other.bytes());
+        }
+    }
+
+    @Test
     void aSourceDistributionHasMetadataOnlyBesideIt() {
         try (IndexServer server = IndexServer.builder()
                 .add(SdistMaker.sdist("demo", "1.0").make())
@@ -183,7 +209,7 @@ class MetadataTest {
 
             server.fault("*.whl", Fault.wrongBytes());
             assertThatThrownBy(() -> client.download(file, folder.resolve("other"), _ -> {}))
-                    .hasMessageEndingWith("`, but `" + file.identity() + "` was promised");
+                    .hasMessageEndingWith("`, but `" + file.identity().orElseThrow() + "` was promised");
             assertThat(folder.resolve("other")).doesNotExist();
         }
     }

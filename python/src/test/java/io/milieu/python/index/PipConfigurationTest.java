@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import java.io.IOException;
+import java.lang.Thread.State;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +109,45 @@ class PipConfigurationTest {
         ask(python());
         ask(python());
         assertThat(runs()).as("answers with credentials are not kept").isEqualTo(4);
+    }
+
+    @Test
+    void threadsThatAskAtOnceRunItsPipOnce() throws Exception {
+        Path python = python();
+        environment.put("HOME", folder.toString());
+        environment.put("PIP_INDEX_URL", "http://me:secret@example.org/simple/");
+        PipConfiguration pip = new PipConfiguration(environment, folder.resolve("cache"));
+        Path go = folder.resolve("go");
+        String waiting = "#!/bin/sh\necho run >> '" + folder + "/runs'\nwhile [ ! -e '" + go
+                + "' ]; do :; done\nexec python3 \"$@\"\n";
+        Files.writeString(python, waiting);
+        pip.ask(python);
+        List<FutureTask<IndexConfiguration>> answers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            FutureTask<IndexConfiguration> answer = new FutureTask<>(() -> pip.of(python));
+            Thread thread = Thread.ofPlatform().start(answer);
+            answers.add(answer);
+            while (!Set.of(State.WAITING, State.TIMED_WAITING).contains(thread.getState())) {
+                Thread.onSpinWait();
+            }
+        }
+        Files.createFile(go);
+        for (FutureTask<IndexConfiguration> answer : answers) {
+            assertThat(answer.get().indexes()).hasSize(1);
+        }
+        assertThat(runs()).isEqualTo(1);
+    }
+
+    @Test
+    void whatLiesInTheFolderOfTheUserIsNotRun() throws Exception {
+        Path marker = folder.resolve("marker");
+        Path user = Files.createDirectory(folder.resolve("user"));
+        Files.writeString(user.resolve("json.py"), "open('" + marker + "', 'w')\n");
+        Path python = python();
+        // As if this process stood there.
+        Files.writeString(python, "#!/bin/sh\n[ \"$PWD\" = / ] || exit 9\ncd '" + user + "'\nexec python3 \"$@\"\n");
+        assertThat(ask(python).indexes()).hasSize(1);
+        assertThat(marker).doesNotExist();
     }
 
     @Test

@@ -10,13 +10,16 @@ import io.milieu.python.tag.Libc;
 import io.milieu.python.tag.PlatformFacts;
 import io.milieu.python.tag.Tag;
 import java.io.IOException;
+import java.lang.Thread.State;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +88,31 @@ final class InterpreterProbeTest {
         FakePython.cpython(python, "3.12.1");
         Interpreter first = probe().probe(python);
         assertThat(probe().probe(python)).isEqualTo(first);
+        assertThat(FakePython.runs(python)).isEqualTo(1);
+    }
+
+    @Test
+    void threadsThatProbeAtOnceRunThePythonOnce() throws Exception {
+        FakePython.cpython(python, "3.12.1");
+        Path go = root.resolve("go");
+        Files.writeString(
+                python, Files.readString(python).replace("printf", "while [ ! -e '" + go + "' ]; do :; done; printf"));
+        ProbeCache shared = new ProbeCache(cache);
+        List<FutureTask<Interpreter>> probes = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            SearchPlaces places = new SearchPlaces(Map.of(), root, root);
+            FutureTask<Interpreter> probe = new FutureTask<>(
+                    () -> new InterpreterProbe(places, shared, Duration.ofSeconds(20), _ -> {}).probe(python));
+            probes.add(probe);
+            Thread thread = Thread.ofPlatform().start(probe);
+            while (!Set.of(State.WAITING, State.TIMED_WAITING).contains(thread.getState())) {
+                Thread.onSpinWait();
+            }
+        }
+        Files.createFile(go);
+        for (FutureTask<Interpreter> probe : probes) {
+            assertThat(probe.get().version()).isEqualTo("3.12.1");
+        }
         assertThat(FakePython.runs(python)).isEqualTo(1);
     }
 

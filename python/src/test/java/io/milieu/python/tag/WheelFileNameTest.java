@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.milieu.core.error.MilieuException;
 import io.milieu.python.error.PythonError;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,14 @@ class WheelFileNameTest {
                 .isLessThan(new BuildTag(2, "b"))
                 .hasToString("");
         assertThat(new BuildTag(2, "b")).isLessThan(new BuildTag(10, "a")).isGreaterThan(new BuildTag(2, "a"));
+    }
+
+    @Test
+    void aSetOfTagsThatWouldTakeMemoryIsRefused() {
+        String many = String.join(".", Collections.nCopies(500, "a"));
+        String name = "foo-1.0-" + many + "-" + many + "-" + many + ".whl";
+        assertThatThrownBy(() -> WheelFileName.parse(name)).hasMessageEndingWith("it has more than 1000 tags");
+        assertThat(WheelFileName.tryParse(name)).isEmpty();
     }
 
     @ParameterizedTest
