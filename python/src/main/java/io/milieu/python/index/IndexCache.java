@@ -2,6 +2,7 @@ package io.milieu.python.index;
 
 import io.milieu.core.base.AtomicFile;
 import io.milieu.core.base.Digest;
+import io.milieu.core.base.OnceMap;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.posix.DiskFailure;
 import io.milieu.python.index.PageMemory.State;

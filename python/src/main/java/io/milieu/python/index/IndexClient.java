@@ -1,5 +1,6 @@
 package io.milieu.python.index;
 
+import io.milieu.core.base.OnceMap;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.fetch.Download;

@@ -1,6 +1,7 @@
 package io.milieu.python.part;
 
 import io.milieu.core.base.Digest;
+import io.milieu.core.base.OnceMap;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.error.Redacted;
@@ -22,6 +23,7 @@ import io.milieu.python.interpreter.InterpreterProbe;
 import io.milieu.python.interpreter.ProbeCache;
 import io.milieu.python.interpreter.PythonRequest;
 import io.milieu.python.interpreter.SearchPlaces;
+import io.milieu.python.venv.WheelLayer;
 import io.milieu.python.wheel.WheelUnpacker;
 import java.io.IOException;
 import java.net.URI;
@@ -42,12 +44,14 @@ import java.util.function.Consumer;
  */
 public final class PythonNode implements AutoCloseable {
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(30);
+    private static final int LAYERS_IN_MEMORY = 256;
 
     private final Node node;
     private final PipConfiguration pip;
     private final IndexCache indexes;
     private final ProbeCache interpreters;
     private final WheelUnpacker unpacker = new WheelUnpacker();
+    private final OnceMap<Path, WheelLayer> layers = new OnceMap<>(LAYERS_IN_MEMORY);
     // Connections are kept open for the life of the library: one pool per way of reaching servers, and there are few.
     private final Map<FetchSettings, Fetcher> fetchers = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -143,6 +147,17 @@ public final class PythonNode implements AutoCloseable {
         closed = true;
         fetchers.values().forEach(Fetcher::close);
         unpacker.close();
+    }
+
+    /** {@return the layer in that folder, which never changes} */
+    WheelLayer layer(Path folder) {
+        return layers.get(folder, () -> {
+            try {
+                return WheelLayer.read(folder);
+            } catch (IOException e) {
+                throw DiskFailure.of("read what a layer holds", folder, e);
+            }
+        });
     }
 
     WheelUnpacker unpacker() {

@@ -71,7 +71,7 @@ final class PythonPlan implements PartPlan {
     public long assemble(Staging staging, LayerPaths layers, BuildListener listener) throws IOException {
         List<Installation> installations = new ArrayList<>();
         for (LockedWheels.Wheel wheel : wheels) {
-            WheelLayer layer = WheelLayer.read(layers.of(WheelWork.key(wheel)));
+            WheelLayer layer = node.layer(layers.of(WheelWork.key(wheel)));
             installations.add(new Installation(layer, wheel.requested(), ""));
         }
         LinkMode mode = request.options().linkMode();

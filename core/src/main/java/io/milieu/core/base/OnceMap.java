@@ -1,6 +1,5 @@
-package io.milieu.python.index;
+package io.milieu.core.base;
 
-import io.milieu.core.base.Flights;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import java.util.LinkedHashMap;
@@ -13,11 +12,12 @@ import java.util.function.Supplier;
  * Values that are made once, however many threads ask at the same moment; the most recently used are kept. A failure is given
  * to all who wait for it and not kept. The lock guards the table only and is not held while a value is made. Thread-safe.
  */
-final class OnceMap<K, V> {
+public final class OnceMap<K, V> {
     private final Flights<K, V> flights = new Flights<>();
     private final Map<K, V> kept;
 
-    OnceMap(int limit) {
+    /** An empty map that keeps at most so many values. */
+    public OnceMap(int limit) {
         kept = new LinkedHashMap<>(64, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
@@ -28,7 +28,13 @@ final class OnceMap<K, V> {
         };
     }
 
-    V get(K key, Supplier<V> maker) {
+    /**
+     * {@return the value of a key, made now if there is none}
+     *
+     * @throws MilieuException {@link CoreError#CANCELLED} if this thread is interrupted while another makes the value; else what
+     *     the maker throws
+     */
+    public V get(K key, Supplier<V> maker) {
         Optional<V> known = find(key);
         if (known.isPresent()) {
             return known.get();
