@@ -143,6 +143,7 @@ public final class PythonNode implements AutoCloseable {
         closed = true;
         fetchers.values().forEach(Fetcher::close);
         unpacker.close();
+        pip.close();
     }
 
     WheelUnpacker unpacker() {
