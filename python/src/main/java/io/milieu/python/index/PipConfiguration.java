@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,11 +32,13 @@ import java.util.concurrent.TimeUnit;
  * built-in index. The interpreter is asked once; the answer is kept in a folder as long as the interpreter, the variables and
  * the configuration files are the same, unless it holds secrets. Thread-safe.
  */
-public final class PipConfiguration {
+public final class PipConfiguration implements AutoCloseable {
     private final PipCommand command;
     private final Map<String, String> environment;
     private final Path folder;
     private final Flights<Path, JsonObject> questions = new Flights<>();
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("pip-settings").factory());
 
     /**
      * Makes a reader.
@@ -60,7 +65,19 @@ public final class PipConfiguration {
     /** Begins to ask, without waiting, because somebody is likely to want the answer soon. */
     public void ask(Path python) {
         // Who wants the answer while it is found gets the failure, too; who wants it later asks again.
-        Thread.ofVirtual().name("pip-settings").start(new FutureTask<>(() -> of(python)));
+        try {
+            threads.execute(new FutureTask<>(() -> of(python)));
+        } catch (RejectedExecutionException closed) {
+            // The answer is only likely to be wanted: whoever wants it all the same asks.
+            return;
+        }
+    }
+
+    /** Ends what was begun and nobody waited for. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        threads.close();
     }
 
     private JsonObject together(Path python, Path entry) {

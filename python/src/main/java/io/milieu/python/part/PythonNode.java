@@ -147,6 +147,7 @@ public final class PythonNode implements AutoCloseable {
         closed = true;
         fetchers.values().forEach(Fetcher::close);
         unpacker.close();
+        pip.close();
     }
 
     /** {@return the layer in that folder, which never changes} */

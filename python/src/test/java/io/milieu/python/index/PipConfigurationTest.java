@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,6 +137,25 @@ class PipConfigurationTest {
             assertThat(answer.get().indexes()).hasSize(1);
         }
         assertThat(runs()).isEqualTo(1);
+    }
+
+    @Test
+    void whatNobodyWaitedForEndsWithTheReader() throws Exception {
+        Path python = python();
+        environment.put("HOME", folder.toString());
+        Path asked = folder.resolve("asked");
+        Files.writeString(python, "#!/bin/sh\necho $$ > '" + asked + "'\nexec /usr/bin/tail -f /dev/null\n");
+        PipConfiguration pip = new PipConfiguration(environment, folder.resolve("cache"));
+        pip.ask(python);
+        while (!Files.exists(asked) || Files.size(asked) == 0) {
+            Thread.onSpinWait();
+        }
+        pip.close();
+        ProcessHandle.of(Long.parseLong(Files.readString(asked).strip()))
+                .ifPresent(process ->
+                        process.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+        pip.ask(python);
+        assertThat(folder.resolve("cache")).doesNotExist();
     }
 
     @Test
