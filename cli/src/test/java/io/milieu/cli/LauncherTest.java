@@ -64,7 +64,14 @@ class LauncherTest {
     }
 
     @AfterEach
-    void closeTheIndex() {
+    void end() {
+        // What settles in the background still writes into the folder that is deleted next.
+        ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .commandLine()
+                        .orElse("")
+                        .contains(door.store().toString()))
+                .forEach(process -> process.onExit().join());
         index.close();
     }
 
