@@ -170,16 +170,19 @@ final class SitePlanner {
     }
 
     private void placeDirectory(String path, List<Claim> claims) {
-        boolean oneLink = claims.size() == 1
-                && mode.linksDirectories()
-                && (claims.getFirst().directory.linkable() || isSharedMetadata(claims.getFirst()))
-                && !real.contains(path);
+        boolean oneLink =
+                claims.size() == 1 && mode.linksDirectories() && mayLink(claims.getFirst()) && !real.contains(path);
         if (oneLink) {
             links.add(new Link(claims.getFirst().owner, claims.getFirst().source, path, Kind.DIRECTORY));
         } else {
             directories.add(path);
             merge(path, claims);
         }
+    }
+
+    private boolean mayLink(Claim claim) {
+        boolean changing = changeable && claim.source.startsWith("data/");
+        return (claim.directory.linkable() && !changing) || isSharedMetadata(claim);
     }
 
     /** Metadata to which this environment adds nothing; where there is a pip, metadata is pip's to change. */

@@ -38,13 +38,18 @@ final class ManifestDraft {
                 Set.copyOf(below(LayerPlaces.SCRIPTS, seen.pythonScripts())),
                 LayerDirectory.of(site, SiteLayout.linkable(site, namespaces, identity.distInfo())),
                 tree(LayerPlaces.SCRIPTS),
-                tree(LayerPlaces.DATA),
+                data(),
                 tree(LayerPlaces.HEADERS),
                 provides,
                 foreign(provides),
                 topLevel(site),
                 places.size(),
                 bytes);
+    }
+
+    private LayerDirectory data() {
+        List<String> data = below(LayerPlaces.DATA, places);
+        return LayerDirectory.of(data, DataLayout.linkable(data));
     }
 
     private LayerDirectory tree(String area) {

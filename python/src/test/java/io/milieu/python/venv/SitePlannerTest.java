@@ -151,6 +151,37 @@ class SitePlannerTest {
         assertThat(plan.directories()).contains(SITE + "/demo-1.dist-info");
     }
 
+    @Test
+    void aDataDirectoryOfManyFilesIsOneLinkUntilSomebodySharesOrMayChangeIt() {
+        WheelManifest app = data("app", "dshare/dapp/lstatic/fa/fb/./././");
+        Link whole = new Link(0, "data/share/app/static", "share/app/static", Kind.DIRECTORY);
+        assertThat(plan(LinkMode.AUTO, app).links()).containsExactly(whole);
+        WheelManifest theme = data("theme", "dshare/dapp/lstatic/fc/./././");
+        assertThat(plan(LinkMode.AUTO, app, theme).directories()).contains("share/app/static");
+        WheelManifest pip = manifest("pip", "lpip/f__init__.py/./", Map.of(), Set.of());
+        assertThat(plan(LinkMode.AUTO, app, pip).directories()).contains("share/app/static");
+        assertThat(plan(LinkMode.HARDLINK, app).directories()).contains("share/app/static");
+    }
+
+    private static WheelManifest data(String name, String tree) {
+        WheelManifest empty = manifest(name, "", Map.of(), Set.of());
+        return new WheelManifest(
+                name,
+                "1",
+                empty.distInfo(),
+                Map.of(),
+                Set.of(),
+                empty.site(),
+                empty.scripts(),
+                LayerDirectory.parse(tree),
+                empty.headers(),
+                Set.of(),
+                Map.of(),
+                List.of(),
+                1,
+                1);
+    }
+
     private static WheelManifest site(String tree) {
         return manifest("demo", tree, Map.of(), Set.of());
     }
