@@ -56,6 +56,7 @@ final class RequestOptions {
         many(spec, "--extra-index-url", "URL", "A further index.");
         many(spec, "-f,--find-links", "PATH|URL", "A folder or page that offers packages.");
         flag(spec, "--no-index", "Ask no index, only --find-links.");
+        ChoiceOptions.addTo(spec);
         flag(spec, "--pre", "Take pre-releases as if they were releases.");
         one(spec, "--link-mode", "MODE", "How files get into the environment: auto, symlink, hardlink, clone or copy.");
         flag(spec, "--refresh", "Resolve anew, although a valid lock is remembered.");
@@ -85,7 +86,7 @@ final class RequestOptions {
     private static void lay(Map<String, JsonValue> fields, ParseResult words, Path directory) {
         List<String> packages = new ArrayList<>(words.matchedOptionValue("--pip", List.<String>of()));
         for (String file : words.matchedOptionValue("--requirements", List.<String>of())) {
-            packages.add("-r " + directory.resolve(file).toAbsolutePath().normalize());
+            packages.add("-r " + place(directory, file));
         }
         if (!packages.isEmpty()) {
             fields.put("pip", JsonValue.ofStrings(packages));
@@ -145,6 +146,7 @@ final class RequestOptions {
                 .withExtendBase(words.matchedOptionValue("--extend-base", false))
                 .withSeedPip(words.matchedOptionValue("--with-pip", false))
                 .withIndex(index)
+                .withPackageOptions(ChoiceOptions.words(words, directory))
                 .withLinkMode(LinkMode.parse(words.matchedOptionValue("--link-mode", "auto")))
                 .withRefresh(words.matchedOptionValue("--refresh", false));
         return words.hasMatchedOption("--lock-ttl")
@@ -175,6 +177,13 @@ final class RequestOptions {
                         : directory.resolve(path).toAbsolutePath().normalize().toString());
     }
 
+    /** {@return the file that a user means who stands in the directory; URLs as they are} */
+    static String place(Path directory, String file) {
+        return file.matches("(?i)(?:https?|file):.*")
+                ? file
+                : directory.resolve(file).toAbsolutePath().normalize().toString();
+    }
+
     private static RuntimeEnv parse(Path file) {
         try {
             return RuntimeEnv.parse(Files.readString(file));
@@ -191,7 +200,7 @@ final class RequestOptions {
         }
     }
 
-    private static void one(CommandSpec spec, String names, String label, String help) {
+    static void one(CommandSpec spec, String names, String label, String help) {
         spec.addOption(OptionSpec.builder(names.split(","))
                 .type(String.class)
                 .paramLabel(label)
@@ -199,7 +208,7 @@ final class RequestOptions {
                 .build());
     }
 
-    private static void many(CommandSpec spec, String names, String label, String help) {
+    static void many(CommandSpec spec, String names, String label, String help) {
         spec.addOption(OptionSpec.builder(names.split(","))
                 .type(List.class)
                 .auxiliaryTypes(String.class)
@@ -209,7 +218,7 @@ final class RequestOptions {
                 .build());
     }
 
-    private static void flag(CommandSpec spec, String name, String help) {
+    static void flag(CommandSpec spec, String name, String help) {
         spec.addOption(OptionSpec.builder(name)
                 .type(boolean.class)
                 .arity("0")

@@ -16,6 +16,8 @@ import java.util.Locale;
  * @param extendBase whether the base interpreter's packages are seen and not installed again
  * @param seedPip whether a working {@code pip} is put into the environment
  * @param index where packages come from
+ * @param packageOptions further options of {@code pip install} and {@code uv pip install}, as words, laid over those of the spec; paths
+ *     in them are absolute
  * @param linkMode how files of layers get into the environment
  * @param refresh whether a valid lock is passed over and everything resolved anew
  * @param lockTtl how long a lock answers the same request
@@ -25,47 +27,58 @@ public record PlanOptions(
         boolean extendBase,
         boolean seedPip,
         IndexOptions index,
+        List<String> packageOptions,
         LinkMode linkMode,
         boolean refresh,
         Duration lockTtl) {
 
     /** Any interpreter, nothing shared with it, the configured indexes, links chosen by the file system, locks kept a day. */
-    public static final PlanOptions DEFAULTS =
-            new PlanOptions("", false, false, IndexOptions.CONFIGURED, LinkMode.AUTO, false, Duration.ofHours(24));
+    public static final PlanOptions DEFAULTS = new PlanOptions(
+            "", false, false, IndexOptions.CONFIGURED, List.of(), LinkMode.AUTO, false, Duration.ofHours(24));
+
+    /** Copies the words. */
+    public PlanOptions {
+        packageOptions = List.copyOf(packageOptions);
+    }
 
     /** {@return these options for that interpreter} */
     public PlanOptions withPython(String request) {
-        return new PlanOptions(request, extendBase, seedPip, index, linkMode, refresh, lockTtl);
+        return new PlanOptions(request, extendBase, seedPip, index, packageOptions, linkMode, refresh, lockTtl);
     }
 
     /** {@return these options with the base seen or not} */
     public PlanOptions withExtendBase(boolean extend) {
-        return new PlanOptions(python, extend, seedPip, index, linkMode, refresh, lockTtl);
+        return new PlanOptions(python, extend, seedPip, index, packageOptions, linkMode, refresh, lockTtl);
     }
 
     /** {@return these options with pip put into the environment or not} */
     public PlanOptions withSeedPip(boolean seed) {
-        return new PlanOptions(python, extendBase, seed, index, linkMode, refresh, lockTtl);
+        return new PlanOptions(python, extendBase, seed, index, packageOptions, linkMode, refresh, lockTtl);
     }
 
     /** {@return these options with other package sources} */
     public PlanOptions withIndex(IndexOptions other) {
-        return new PlanOptions(python, extendBase, seedPip, other, linkMode, refresh, lockTtl);
+        return new PlanOptions(python, extendBase, seedPip, other, packageOptions, linkMode, refresh, lockTtl);
+    }
+
+    /** {@return these options with other words of {@code pip install}} */
+    public PlanOptions withPackageOptions(List<String> words) {
+        return new PlanOptions(python, extendBase, seedPip, index, words, linkMode, refresh, lockTtl);
     }
 
     /** {@return these options with that link mode} */
     public PlanOptions withLinkMode(LinkMode mode) {
-        return new PlanOptions(python, extendBase, seedPip, index, mode, refresh, lockTtl);
+        return new PlanOptions(python, extendBase, seedPip, index, packageOptions, mode, refresh, lockTtl);
     }
 
     /** {@return these options, resolving anew or not} */
     public PlanOptions withRefresh(boolean anew) {
-        return new PlanOptions(python, extendBase, seedPip, index, linkMode, anew, lockTtl);
+        return new PlanOptions(python, extendBase, seedPip, index, packageOptions, linkMode, anew, lockTtl);
     }
 
     /** {@return these options with that life of a lock} */
     public PlanOptions withLockTtl(Duration ttl) {
-        return new PlanOptions(python, extendBase, seedPip, index, linkMode, refresh, ttl);
+        return new PlanOptions(python, extendBase, seedPip, index, packageOptions, linkMode, refresh, ttl);
     }
 
     /** {@return what of these options decides the answer, in one form} */
@@ -75,6 +88,7 @@ public record PlanOptions(
                 .put("extend_base", extendBase)
                 .put("seed_pip", seedPip)
                 .put("index", index.toJson())
+                .put("package_options", JsonValue.ofStrings(packageOptions))
                 .put("link_mode", linkMode.name().toLowerCase(Locale.ROOT))
                 .build();
     }

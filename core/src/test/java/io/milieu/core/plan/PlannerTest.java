@@ -151,6 +151,7 @@ class PlannerTest {
                 options -> options.withExtendBase(true),
                 options -> options.withSeedPip(true),
                 options -> options.withLinkMode(LinkMode.COPY),
+                options -> options.withPackageOptions(List.of("--no-deps")),
                 options -> options.withIndex(new IndexOptions("", List.of(), List.of(), false, true)),
                 options -> options.withIndex(new IndexOptions("", List.of(), List.of(), true, false)),
                 options -> options.withIndex(new IndexOptions("", List.of(), List.of("x"), false, false)),

@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * @param noBinary normalised names, or {@code :all:}, for which wheels are not used
  */
 public record FormatControl(Set<String> onlyBinary, Set<String> noBinary) {
-    private static final String ALL = ":all:";
+    static final String ALL = ":all:";
     private static final String NONE = ":none:";
     private static final FormatControl ANY = new FormatControl(Set.of(), Set.of());
 
@@ -60,7 +60,7 @@ public record FormatControl(Set<String> onlyBinary, Set<String> noBinary) {
     }
 
     /** The order of names counts: {@code :none:} takes back what was said before it, {@code :all:} replaces it. */
-    private static void apply(String value, Set<String> target, Set<String> other) {
+    static void apply(String value, Set<String> target, Set<String> other) {
         for (String word : value.split(",")) {
             String entry = word.strip();
             if (entry.equals(ALL)) {

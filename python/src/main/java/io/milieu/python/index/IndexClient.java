@@ -3,11 +3,13 @@ package io.milieu.python.index;
 import io.milieu.core.base.OnceMap;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
+import io.milieu.core.error.Redacted;
 import io.milieu.core.fetch.Download;
 import io.milieu.core.fetch.Fetcher;
 import io.milieu.python.error.PythonError;
 import io.milieu.python.metadata.CoreMetadata;
 import io.milieu.python.name.PackageName;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -130,13 +132,19 @@ public final class IndexClient {
     }
 
     private ProjectPage find(PackageName project) {
+        URI pin = configuration.pins().get(project);
+        if (pin != null) {
+            return new SimpleIndex(pin, context)
+                    .page(project)
+                    .orElseThrow(() -> notFound(project, List.of(Redacted.urls(pin))));
+        }
         Map<String, ProjectFile> merged = new LinkedHashMap<>();
         for (LinkSource source : links) {
             source.files(project).forEach(file -> merged.putIfAbsent(file.fileName(), file));
         }
         Optional<ProjectPage> page = firstIndex(project);
         if (page.isEmpty() && merged.isEmpty()) {
-            throw notFound(project);
+            throw notFound(project, configuration.sources());
         }
         if (merged.isEmpty()) {
             return page.get();
@@ -156,8 +164,8 @@ public final class IndexClient {
         return Optional.empty();
     }
 
-    private MilieuException notFound(PackageName project) {
-        String places = configuration.sources().stream().collect(Collectors.joining("`, `", "`", "`"));
+    private MilieuException notFound(PackageName project, List<String> sources) {
+        String places = sources.stream().collect(Collectors.joining("`, `", "`", "`"));
         return new MilieuException(
                 PythonError.PACKAGE_NOT_FOUND,
                 "package `" + project + "` was not found in " + places,

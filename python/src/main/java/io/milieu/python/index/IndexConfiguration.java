@@ -4,12 +4,15 @@ import io.milieu.core.error.Redacted;
 import io.milieu.core.fetch.FetchSettings;
 import io.milieu.core.fetch.TrustSettings;
 import io.milieu.core.plan.PlanOptions.IndexOptions;
+import io.milieu.python.name.PackageName;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Where packages come from and which of them are acceptable. The order of the indexes is their priority: the first that has a
@@ -23,6 +26,7 @@ import java.util.Optional;
  * @param prereleases whether pre-releases are wanted
  * @param preferBinary whether an older wheel is better than a newer source distribution
  * @param formats which kinds of files may be used
+ * @param pins the one index, and no other source, that a project may come from
  */
 public record IndexConfiguration(
         List<URI> indexes,
@@ -31,32 +35,36 @@ public record IndexConfiguration(
         Optional<Path> certificates,
         boolean prereleases,
         boolean preferBinary,
-        FormatControl formats) {
+        FormatControl formats,
+        Map<PackageName, URI> pins) {
 
     /** Copies the lists and ends every index with a slash. */
     public IndexConfiguration {
         indexes = indexes.stream().map(IndexConfiguration::withSlash).distinct().toList();
         findLinks = List.copyOf(findLinks);
         trustedHosts = List.copyOf(trustedHosts);
+        pins = pins.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, pin -> withSlash(pin.getValue())));
     }
 
     /** {@return no source at all, everything else standard} */
     public static IndexConfiguration empty() {
         return new IndexConfiguration(
-                List.of(), List.of(), List.of(), Optional.empty(), false, false, FormatControl.any());
+                List.of(), List.of(), List.of(), Optional.empty(), false, false, FormatControl.any(), Map.of());
     }
 
     /** {@return this, with other indexes, most important first} */
     public IndexConfiguration withIndexes(List<URI> others) {
         return new IndexConfiguration(
-                others, findLinks, trustedHosts, certificates, prereleases, preferBinary, formats);
+                others, findLinks, trustedHosts, certificates, prereleases, preferBinary, formats, pins);
     }
 
     /** {@return this, with one more source of links} */
     public IndexConfiguration withFindLinks(String place) {
         List<String> more = new ArrayList<>(findLinks);
         more.add(place);
-        return new IndexConfiguration(indexes, more, trustedHosts, certificates, prereleases, preferBinary, formats);
+        return new IndexConfiguration(
+                indexes, more, trustedHosts, certificates, prereleases, preferBinary, formats, pins);
     }
 
     /** {@return this, with the relative paths among the sources of links from that folder on} */
@@ -64,18 +72,41 @@ public record IndexConfiguration(
         List<String> places = findLinks.stream()
                 .map(place -> IndexOptions.place(place, folder))
                 .toList();
-        return new IndexConfiguration(indexes, places, trustedHosts, certificates, prereleases, preferBinary, formats);
+        return new IndexConfiguration(
+                indexes, places, trustedHosts, certificates, prereleases, preferBinary, formats, pins);
     }
 
     /** {@return this, with other rules for kinds of files} */
     public IndexConfiguration withFormats(FormatControl others) {
         return new IndexConfiguration(
-                indexes, findLinks, trustedHosts, certificates, prereleases, preferBinary, others);
+                indexes, findLinks, trustedHosts, certificates, prereleases, preferBinary, others, pins);
     }
 
     /** {@return this, with that wish about pre-releases} */
     public IndexConfiguration withPrereleases(boolean wanted) {
-        return new IndexConfiguration(indexes, findLinks, trustedHosts, certificates, wanted, preferBinary, formats);
+        return new IndexConfiguration(
+                indexes, findLinks, trustedHosts, certificates, wanted, preferBinary, formats, pins);
+    }
+
+    /** {@return this, preferring older wheels to newer source distributions} */
+    public IndexConfiguration withPreferBinary() {
+        return new IndexConfiguration(indexes, findLinks, trustedHosts, certificates, prereleases, true, formats, pins);
+    }
+
+    /** {@return this, with more hosts whose certificate is not looked at} */
+    public IndexConfiguration withTrustedHosts(List<String> more) {
+        List<String> hosts = new ArrayList<>(trustedHosts);
+        hosts.addAll(more);
+        return new IndexConfiguration(
+                indexes, findLinks, hosts, certificates, prereleases, preferBinary, formats, pins);
+    }
+
+    /** {@return this, with the one index that a project may come from} */
+    public IndexConfiguration withPin(PackageName project, URI index) {
+        Map<PackageName, URI> more = new HashMap<>(pins);
+        more.put(project, index);
+        return new IndexConfiguration(
+                indexes, findLinks, trustedHosts, certificates, prereleases, preferBinary, formats, more);
     }
 
     /** {@return this, with {@code --index-url}: replaces the least important index, which is the main one} */
@@ -106,6 +137,7 @@ public record IndexConfiguration(
      */
     public FetchSettings fetchSettings(Map<String, String> environment) {
         List<URI> urls = new ArrayList<>(indexes);
+        urls.addAll(pins.values());
         findLinks.stream()
                 .filter(place -> place.contains("://"))
                 .map(URI::create)

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 
 /** Reads what {@code pip_settings.py} prints. */
 final class PipAnswer {
@@ -30,7 +31,8 @@ final class PipAnswer {
                 answer.bool("prefer_binary", false),
                 new FormatControl(
                         new LinkedHashSet<>(answer.strings("only_binary")),
-                        new LinkedHashSet<>(answer.strings("no_binary"))));
+                        new LinkedHashSet<>(answer.strings("no_binary"))),
+                Map.of());
     }
 
     private static URI url(String text) {

@@ -4,18 +4,19 @@ import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.error.Redacted;
 import io.milieu.core.plan.PlanOptions.IndexOptions;
+import io.milieu.python.name.PackageName;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * The options of {@code pip install} that a requirements file or {@code pip_install_options} may hold. What decides where
- * packages come from is kept; what only concerns pip's own way of working is accepted and has no effect; anything else is refused
- * by name. Not thread-safe: collects while reading.
+ * The options of {@code pip install} and {@code uv pip install} that a requirements file, a field or the command line may hold. What
+ * decides where packages come from and which are chosen is kept; what only concerns a tool's own way of working is accepted and has no
+ * effect; anything else is refused by name. Not thread-safe: collects while reading.
  */
 final class InstallOptions {
     private static final Map<String, String> SHORT = Map.of(
@@ -24,34 +25,57 @@ final class InstallOptions {
             "--no-cache-dir",
             "--no-cache",
             "--disable-pip-version-check",
-            "--prefer-binary",
             "--quiet",
             "-q",
             "--verbose",
             "-v",
             "--no-input",
             "--no-color",
+            "--no-progress",
             "--no-warn-script-location",
             "--no-python-version-warning",
             "--compile",
+            "--compile-bytecode",
             "--no-compile",
+            "--no-compile-bytecode",
             "--upgrade",
             "-U",
-            "--no-warn-conflicts",
-            "--only-final");
+            "--reinstall",
+            "--force-reinstall",
+            "--ignore-installed",
+            "--refresh",
+            "--strict",
+            "--no-warn-conflicts");
     private static final Set<String> VALUE_WITHOUT_EFFECT = Set.of(
-            "--trusted-host",
             "--timeout",
             "--retries",
             "--progress-bar",
             "--upgrade-strategy",
+            "--upgrade-package",
+            "--reinstall-package",
+            "--refresh-package",
             "--root-user-action",
             "--use-feature",
+            "--use-deprecated",
             "--cache-dir",
             "--exists-action",
+            "--keyring-provider",
+            "--link-mode",
             "--log");
+    private static final Set<String> INDEXES = Set.of(
+            "--index-url",
+            "--pypi-url",
+            "--default-index",
+            "--extra-index-url",
+            "--index",
+            "--index-pin",
+            "--index-strategy",
+            "--find-links",
+            "--trusted-host",
+            "--allow-insecure-host");
 
     private final Path directory;
+    private final RuleOptions rules = new RuleOptions();
     private String indexUrl = "";
     private final List<String> extraIndexUrls = new ArrayList<>();
     private final List<String> findLinks = new ArrayList<>();
@@ -63,9 +87,9 @@ final class InstallOptions {
         this.directory = directory;
     }
 
-    /** Takes options from words that stand in that folder; {@code -r file} is handed back. {@return the requirements files} */
-    List<String> take(List<String> words, Path folder, String place) {
-        List<String> files = new ArrayList<>();
+    /** Takes options from words that stand in that file. {@return the options among them that bring requirements, in order} */
+    List<Inclusion> take(List<String> words, FileLocation from, String place) {
+        List<Inclusion> inclusions = new ArrayList<>();
         for (int at = 0; at < words.size(); at++) {
             String word = words.get(at);
             int end = endOfName(word);
@@ -82,18 +106,19 @@ final class InstallOptions {
             } else {
                 value = "";
             }
-            if (full.equals("--requirement")) {
-                files.add(required(full, value, place));
-            } else {
-                valued(full, value, folder, place);
-            }
+            inclusion(full, value, place).ifPresentOrElse(inclusions::add, () -> valued(full, value, from, place));
         }
-        return files;
+        return inclusions;
     }
 
-    /** {@return what was collected} */
-    IndexOptions collected() {
+    /** {@return where packages come from, as collected} */
+    IndexOptions index() {
         return new IndexOptions(indexUrl, extraIndexUrls, findLinks, noIndex, pre);
+    }
+
+    /** {@return how to choose, as collected} */
+    ChoiceRules rules() {
+        return rules.collected();
     }
 
     private boolean flag(String name) {
@@ -101,38 +126,76 @@ final class InstallOptions {
             case "--pre" -> pre = true;
             case "--no-index" -> noIndex = true;
             default -> {
-                return WITHOUT_EFFECT.contains(name);
+                return rules.flag(name) || WITHOUT_EFFECT.contains(name);
             }
         }
         return true;
     }
 
-    private void valued(String name, String value, Path folder, String place) {
+    private static Optional<Inclusion> inclusion(String name, String value, String place) {
+        Optional<Inclusion.Kind> kind = switch (name) {
+            case "--requirement", "--requirements" -> Optional.of(Inclusion.Kind.REQUIREMENTS);
+            case "--constraint", "--constraints" -> Optional.of(Inclusion.Kind.CONSTRAINTS);
+            case "--override", "--overrides" -> Optional.of(Inclusion.Kind.OVERRIDES);
+            case "--editable" -> Optional.of(Inclusion.Kind.EDITABLE);
+            default -> Optional.empty();
+        };
+        return kind.map(known -> new Inclusion(known, required(name, value, place)));
+    }
+
+    private void valued(String name, String value, FileLocation from, String place) {
+        if (INDEXES.contains(name)) {
+            index(name, required(name, value, place), from, place);
+        } else if (RuleOptions.VALUED.contains(name)) {
+            rules.valued(name, required(name, value, place), place);
+        } else if (VALUE_WITHOUT_EFFECT.contains(name)) {
+            required(name, value, place);
+        } else {
+            throw new MilieuException(
+                    CoreError.USAGE,
+                    place + ": the option `" + Redacted.urls(name) + "` is not known",
+                    List.of("Options are those of `pip install` and `uv pip install` that decide what is installed."));
+        }
+    }
+
+    private void index(String name, String value, FileLocation from, String place) {
         switch (name) {
-            case "--index-url", "--pypi-url" -> indexUrl = required(name, value, place);
-            case "--extra-index-url" -> extraIndexUrls.add(required(name, value, place));
-            case "--find-links" -> findLinks.add(located(required(name, value, place), folder, place));
-            case "--only-binary" -> required(name, value, place); // wheels are all that is used anyway
-            case "--constraint",
-                    "--editable",
-                    "--no-binary",
-                    "--require-hashes",
-                    "--hash",
-                    "--config-settings",
-                    "--no-deps" ->
-                throw new MilieuException(
-                        CoreError.NOT_SUPPORTED,
-                        place + ": the option `" + name + "` is not supported yet",
-                        List.of("Pin the versions you need, as wheels from an index."));
-            default -> {
-                if (!VALUE_WITHOUT_EFFECT.contains(name)) {
+            case "--extra-index-url" -> extraIndexUrls.add(value);
+            case "--index" -> named(value);
+            case "--index-pin" -> pin(value, place);
+            case "--index-strategy" -> {
+                if (!value.equals("first-index")) {
                     throw new MilieuException(
-                            CoreError.USAGE,
-                            place + ": the option `" + Redacted.urls(name) + "` is not known",
-                            List.of("Options are those of `pip install`."));
+                            CoreError.NOT_SUPPORTED,
+                            place + ": `--index-strategy " + value + "` is not supported",
+                            List.of("The first index that has a project is the only one asked for it; name another with"
+                                    + " `--index NAME=URL` and `--index-pin PACKAGE=NAME`."));
                 }
             }
+            case "--find-links" -> findLinks.add(located(value, from, place));
+            case "--trusted-host", "--allow-insecure-host" -> rules.trust(value);
+            default -> indexUrl = value;
         }
+    }
+
+    /** {@code NAME=URL}, where a URL may hold an equals sign, too, but not before its colon. */
+    private void named(String value) {
+        int equals = value.indexOf('=');
+        boolean named = equals > 0 && !value.substring(0, equals).contains(":");
+        String url = named ? value.substring(equals + 1) : value;
+        if (named) {
+            rules.name(value.substring(0, equals), url);
+        }
+        extraIndexUrls.add(url);
+    }
+
+    private void pin(String value, String place) {
+        int equals = value.indexOf('=');
+        if (equals < 1 || equals == value.length() - 1) {
+            throw new MilieuException(
+                    CoreError.USAGE, place + ": `--index-pin " + value + "` is not of the form PACKAGE=NAME");
+        }
+        rules.pin(PackageName.of(value.substring(0, equals)), value.substring(equals + 1));
     }
 
     /** A long option ends at its equals sign, a short one that takes a value after its letter. */
@@ -145,25 +208,16 @@ final class InstallOptions {
     }
 
     /** As pip: beside the file that names it, or else where the request stands. */
-    private String located(String link, Path folder, String place) {
+    private String located(String link, FileLocation from, String place) {
         if (link.contains("://") || link.startsWith("file:")) {
             return link;
         }
-        Path near = resolve(folder, link, place);
-        return (Files.exists(near) ? near : directory.resolve(link)).normalize().toString();
-    }
-
-    /** {@return the path of a name in a folder} */
-    static Path resolve(Path folder, String name, String place) {
-        try {
-            return folder.resolve(name);
-        } catch (InvalidPathException e) {
-            throw new MilieuException(
-                    CoreError.PATH_INVALID,
-                    place + ": `" + name + "` cannot be the name of a file: " + e.getReason(),
-                    List.of(),
-                    e);
-        }
+        Path far = FileLocation.path(directory, link, place);
+        Path near = switch (from) {
+            case FileLocation.Local(Path folder, String _) -> folder.resolve(link);
+            case FileLocation.Remote _ -> far;
+        };
+        return (Files.exists(near) ? near : far).normalize().toString();
     }
 
     private static String required(String name, String value, String place) {

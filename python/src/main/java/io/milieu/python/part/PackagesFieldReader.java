@@ -5,38 +5,44 @@ import io.milieu.core.spec.PackagesField;
 import io.milieu.core.spec.PackagesField.PackageDict;
 import io.milieu.core.spec.PackagesField.PackageList;
 import io.milieu.core.spec.PackagesField.RequirementsFile;
-import io.milieu.python.input.PackagesInput;
-import java.nio.file.Path;
+import io.milieu.python.input.InputReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads the forms of the {@code pip} and {@code uv} fields into one. */
 final class PackagesFieldReader {
+    private static final List<String> OPTIONS = List.of("pip_install_options", "uv_pip_install_options");
+
     private PackagesFieldReader() {}
 
     /**
      * Reads a field.
      *
      * @param extra requirements besides those of the field
+     * @param reader what takes them
      */
-    static PackagesInput read(PackagesField field, List<String> extra, Path directory, Map<String, String> variables) {
-        return switch (field) {
-            case PackageList(List<String> packages) ->
-                PackagesInput.of(both(packages, extra), List.of(), directory, variables);
-            case RequirementsFile(String path) -> PackagesInput.ofFile(path, extra, List.of(), directory, variables);
+    static void read(PackagesField field, List<String> extra, InputReader reader) {
+        switch (field) {
+            case PackageList(List<String> packages) -> reader.lines(both(packages, extra), 0);
+            case RequirementsFile(String path) -> file(path, extra, reader);
             case PackageDict dict -> {
+                OPTIONS.forEach(key -> reader.options(dict.dict().strings(key), key));
                 List<String> lines = new ArrayList<>(extra);
                 version(dict.dict(), "pip_version", "pip").ifPresent(lines::add);
                 version(dict.dict(), "uv_version", "uv").ifPresent(lines::add);
-                List<String> options = new ArrayList<>(dict.dict().strings("pip_install_options"));
-                options.addAll(dict.dict().strings("uv_pip_install_options"));
-                yield dict.packages() instanceof RequirementsFile(String path)
-                        ? PackagesInput.ofFile(path, lines, options, directory, variables)
-                        : PackagesInput.of(both(dict.dict().strings("packages"), lines), options, directory, variables);
+                if (dict.packages() instanceof RequirementsFile(String path)) {
+                    file(path, lines, reader);
+                } else {
+                    reader.lines(both(dict.dict().strings("packages"), lines), 0);
+                }
             }
-        };
+        }
+    }
+
+    private static void file(String path, List<String> extra, InputReader reader) {
+        reader.file(path);
+        reader.lines(extra, 1);
     }
 
     /** A version of the tool is asked for as Ray asks: text appended to its name. The tool is then put into the environment. */

@@ -8,6 +8,7 @@ import io.milieu.core.error.Redacted;
 import io.milieu.core.fetch.Credentials;
 import io.milieu.core.fetch.FetchSettings;
 import io.milieu.core.fetch.Fetcher;
+import io.milieu.core.fetch.PageReply;
 import io.milieu.core.plan.EnvironmentRequest;
 import io.milieu.core.plan.Node;
 import io.milieu.core.plan.PlanOptions.IndexOptions;
@@ -17,6 +18,7 @@ import io.milieu.python.index.IndexClient;
 import io.milieu.python.index.IndexConfiguration;
 import io.milieu.python.index.PipConfiguration;
 import io.milieu.python.index.ProjectFile;
+import io.milieu.python.input.Documents;
 import io.milieu.python.interpreter.Interpreter;
 import io.milieu.python.interpreter.InterpreterFinder;
 import io.milieu.python.interpreter.InterpreterProbe;
@@ -45,6 +47,7 @@ import java.util.function.Consumer;
 public final class PythonNode implements AutoCloseable {
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(30);
     private static final int LAYERS_IN_MEMORY = 256;
+    private static final int DOCUMENT_LIMIT = 16 << 20;
 
     private final Node node;
     private final PipConfiguration pip;
@@ -116,13 +119,32 @@ public final class PythonNode implements AutoCloseable {
     /** {@return a client of those indexes, good for one resolution} */
     IndexClient client(IndexConfiguration configuration, Consumer<String> warnings) {
         FetchSettings settings = configuration.fetchSettings(node.variables());
+        return new IndexClient(configuration, fetcher(settings), indexes, node.clock(), warnings);
+    }
+
+    private Fetcher fetcher(FetchSettings settings) {
         Fetcher fetcher = fetchers.computeIfAbsent(settings.with(Credentials.none()), Fetcher::new)
                 .as(settings.credentials());
         if (closed) {
             // Whoever closed may not have seen this one.
             fetcher.close();
         }
-        return new IndexClient(configuration, fetcher, indexes, node.clock(), warnings);
+        return fetcher;
+    }
+
+    /** {@return what reads requirements files that are named by URL} */
+    Documents documents() {
+        return uri -> {
+            PageReply reply =
+                    fetcher(FetchSettings.of(node.variables(), List.of(uri))).page(uri, DOCUMENT_LIMIT);
+            return switch (reply) {
+                case PageReply.Page page -> page.body();
+                case PageReply.NotFound _, PageReply.NotModified _ ->
+                    throw new MilieuException(
+                            CoreError.PATH_INVALID,
+                            "the requirements file `" + Redacted.urls(uri) + "` does not exist");
+            };
+        };
     }
 
     /** {@return the digest of a file that nobody promises one of, found by fetching it} */

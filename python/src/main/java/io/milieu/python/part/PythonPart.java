@@ -1,6 +1,8 @@
 package io.milieu.python.part;
 
 import io.milieu.core.base.Digest;
+import io.milieu.core.error.CoreError;
+import io.milieu.core.error.MilieuException;
 import io.milieu.core.error.Redacted;
 import io.milieu.core.event.BuildEvent;
 import io.milieu.core.event.BuildListener;
@@ -11,18 +13,21 @@ import io.milieu.core.plan.EnvironmentRequest;
 import io.milieu.core.plan.Part;
 import io.milieu.core.plan.PartPlan;
 import io.milieu.core.plan.PlanOptions.IndexOptions;
-import io.milieu.core.spec.PackagesField;
 import io.milieu.core.spec.PackagesField.PackageDict;
 import io.milieu.core.spec.RuntimeEnv;
 import io.milieu.core.store.EntryName;
 import io.milieu.python.index.IndexClient;
 import io.milieu.python.index.IndexConfiguration;
+import io.milieu.python.input.ChoiceRules;
+import io.milieu.python.input.InputContext;
+import io.milieu.python.input.InputReader;
 import io.milieu.python.input.PackagesInput;
+import io.milieu.python.input.RequestedPackage;
+import io.milieu.python.input.Strategy;
 import io.milieu.python.interpreter.InstalledDistribution;
 import io.milieu.python.interpreter.InstalledDistributions;
 import io.milieu.python.interpreter.Interpreter;
 import io.milieu.python.name.PackageName;
-import io.milieu.python.requirement.Requirement;
 import io.milieu.python.resolve.ResolveRequest;
 import io.milieu.python.resolve.ResolvedPackage;
 import io.milieu.python.resolve.Resolver;
@@ -34,11 +39,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Handles {@code pip} and {@code uv}, and gives every spec a virtual environment of the chosen interpreter. */
 final class PythonPart implements Part {
+    private static final String WHEELS_ONLY = "MILIEU_WHEELS_ONLY";
+
     private final PythonNode node;
 
     PythonPart(PythonNode node) {
@@ -69,13 +77,24 @@ final class PythonPart implements Part {
                 .put("interpreter_identity", interpreter.identity().hex())
                 .put(
                         "requirements",
-                        JsonValue.ofStrings(input.requirements().stream()
-                                .map(Requirement::toString)
+                        JsonValue.ofStrings(input.packages().stream()
+                                .map(RequestedPackage::toString)
                                 .toList()));
-        if (!input.requirements().isEmpty()) {
+        if (!input.isEmpty()) {
             IndexConfiguration index = index(request, interpreter, input);
             // By digest: queries of URLs may be secrets, too.
-            String sources = String.join("\n", index.indexes() + "", index.findLinks() + "", index.prereleases() + "");
+            String sources = String.join(
+                    "\n",
+                    index.indexes() + "",
+                    index.findLinks() + "",
+                    index.prereleases() + "",
+                    index.preferBinary() + "",
+                    new TreeSet<>(index.formats().onlyBinary()) + "",
+                    new TreeSet<>(index.formats().noBinary()) + "",
+                    new TreeMap<>(index.pins()) + "",
+                    input.constraints() + "",
+                    input.overrides() + "",
+                    input.rules() + "");
             facts.put("index", Digest.ofText(Redacted.credentials(sources)).hex());
         }
         if (request.options().extendBase()) {
@@ -92,7 +111,7 @@ final class PythonPart implements Part {
         PackagesInput input = input(request);
         List<ResolvedPackage> packages = List.of();
         LockedWheels locked = LockedWheels.none();
-        if (!input.requirements().isEmpty()) {
+        if (!input.isEmpty()) {
             IndexConfiguration index = index(request, interpreter, input);
             IndexClient usual = node.client(index, text -> listener.on(new BuildEvent.Warning(text)));
             IndexClient client = request.options().refresh() ? usual.revalidating() : usual;
@@ -133,15 +152,21 @@ final class PythonPart implements Part {
         if (request.options().seedPip()) {
             extra.add("pip");
         }
-        Optional<PackagesField> field = spec.pip().or(spec::uv);
-        return field.map(packages -> PackagesFieldReader.read(packages, extra, request.directory(), node.variables()))
-                .orElseGet(() -> PackagesInput.of(extra, List.of(), request.directory(), node.variables()));
+        InputReader reader = new InputReader(new InputContext(request.directory(), node.variables(), node.documents()));
+        spec.pip()
+                .or(spec::uv)
+                .ifPresentOrElse(field -> PackagesFieldReader.read(field, extra, reader), () -> reader.lines(extra, 0));
+        reader.options(request.options().packageOptions(), "the request");
+        if (node.variables().getOrDefault(WHEELS_ONLY, "").equals("1")) {
+            reader.options(List.of("--wheels-only"), WHEELS_ONLY);
+        }
+        return reader.input();
     }
 
     /** {@return the sources of packages for a request: pip's configuration, over it the field's options, over these the request's} */
     private IndexConfiguration index(EnvironmentRequest request, Interpreter interpreter, PackagesInput input) {
         List<IndexOptions> layers = List.of(input.index(), request.options().index());
-        return node.index(interpreter, layers, request.directory());
+        return input.rules().over(node.index(interpreter, layers, request.directory()));
     }
 
     /** {@return the sources of packages for a request} */
@@ -158,12 +183,33 @@ final class PythonPart implements Part {
                     .forEach(each -> installed.putIfAbsent(each.name(), each));
         }
         return new ResolveRequest(
-                input.requirements(),
+                supported(input).fromIndex(),
                 Version.parse(interpreter.version().replaceFirst("\\+$", "")).baseVersion(),
                 interpreter.markers(),
                 interpreter.tags(),
                 index.prereleases(),
                 installed);
+    }
+
+    private static PackagesInput supported(PackagesInput input) {
+        ChoiceRules rules = input.rules();
+        String what = !input.constraints().isEmpty()
+                ? "--constraint"
+                : !input.overrides().isEmpty()
+                        ? "--override"
+                        : input.packages().stream()
+                                                .anyMatch(line -> !line.hashes().isEmpty())
+                                        || rules.requireHashes().orElse(false)
+                                ? "--hash"
+                                : !rules.dependencies()
+                                        ? "--no-deps"
+                                        : rules.strategy() != Strategy.HIGHEST
+                                                ? "--resolution"
+                                                : rules.excludeNewer().isPresent() ? "--exclude-newer" : "";
+        if (!what.isEmpty()) {
+            throw new MilieuException(CoreError.NOT_SUPPORTED, "the option `" + what + "` is not supported yet");
+        }
+        return input;
     }
 
     private static boolean checked(RuntimeEnv spec) {

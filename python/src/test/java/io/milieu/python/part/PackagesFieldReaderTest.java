@@ -7,8 +7,10 @@ import io.milieu.core.json.Json;
 import io.milieu.core.json.JsonValue.JsonObject;
 import io.milieu.core.spec.PackagesField;
 import io.milieu.core.spec.RuntimeEnv;
+import io.milieu.python.input.InputContext;
+import io.milieu.python.input.InputReader;
 import io.milieu.python.input.PackagesInput;
-import io.milieu.python.requirement.Requirement;
+import io.milieu.python.input.RequestedPackage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,11 +28,13 @@ class PackagesFieldReaderTest {
     private PackagesInput read(String json) {
         RuntimeEnv spec = RuntimeEnv.of((JsonObject) Json.parse(json.replace('\'', '"')));
         PackagesField field = spec.pip().or(spec::uv).orElseThrow();
-        return PackagesFieldReader.read(field, List.of("extra"), temp, Map.of("NAME", "named"));
+        InputReader reader = new InputReader(new InputContext(temp, Map.of("NAME", "named"), uri -> new byte[0]));
+        PackagesFieldReader.read(field, List.of("extra"), reader);
+        return reader.input();
     }
 
     private List<String> names(String json) {
-        return read(json).requirements().stream().map(Requirement::toString).toList();
+        return read(json).packages().stream().map(RequestedPackage::toString).toList();
     }
 
     @Test
