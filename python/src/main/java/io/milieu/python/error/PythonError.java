@@ -24,6 +24,8 @@ public enum PythonError implements ErrorCode {
     NO_MATCHING_VERSION("no-matching-version", Actor.REQUESTER),
     /** The requirements contradict each other. */
     NO_SOLUTION("no-solution", Actor.REQUESTER),
+    /** Hashes are required, and something has none, or no exact version. */
+    HASHES_MISSING("hashes-missing", Actor.REQUESTER),
     /** An index does not exist at the address given. */
     INDEX_MISSING("index-missing", Actor.REQUESTER),
     /** A page of an index cannot be understood. */

@@ -41,7 +41,8 @@ public record ProjectFile(
         return new ProjectFile(fileName, uri, List.of(), -1, "", Optional.empty(), "", Sidecar.NONE);
     }
 
-    ProjectFile withHashes(List<Checksum> promised) {
+    /** {@return this file, with other promised hashes} */
+    public ProjectFile withHashes(List<Checksum> promised) {
         return new ProjectFile(fileName, uri, promised, size, requiresPython, yanked, uploaded, sidecar);
     }
 

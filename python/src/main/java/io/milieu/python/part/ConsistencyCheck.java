@@ -12,10 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * What {@code pip check} checks, over everything an environment sees. What was resolved is consistent in itself; a base that was
- * installed by others need not be, nor with what is laid over it.
+ * What {@code pip check} checks, over everything an environment sees. What was resolved is consistent in itself unless {@code
+ * --no-deps} or an override forbade it; a base that was installed by others need not be, nor with what is laid over it.
  *
  * @param visible version by name: what was resolved, and what of the base it does not hide
  * @param markers the interpreter's
@@ -26,30 +27,37 @@ record ConsistencyCheck(Map<PackageName, String> visible, MarkerEnvironment mark
     }
 
     /**
-     * Checks the distributions of the base.
+     * Checks the distributions that are seen.
      *
+     * @param base what the base has
+     * @param resolved what is laid over it, with its requirements
      * @throws MilieuException {@link PythonError#PACKAGES_INCONSISTENT} with every conflict
      */
-    void run(List<InstalledDistribution> base) {
+    void run(List<InstalledDistribution> base, Map<PackageName, List<DeclaredRequirement>> resolved) {
         List<String> conflicts = new ArrayList<>();
         for (InstalledDistribution distribution : base) {
-            if (!distribution.version().equals(visible.get(distribution.name()))) {
-                continue;
-            }
-            for (DeclaredRequirement declared : distribution.requirements()) {
-                if (declared instanceof DeclaredRequirement.Valid(Requirement requirement)
-                        && requirement.marker().evaluate(markers)) {
-                    conflict(requirement)
-                            .ifPresent(problem -> conflicts.add(distribution.name() + " " + distribution.version()
-                                    + " requires " + requirement + ", but " + problem));
-                }
+            boolean hidden = !distribution.version().equals(visible.get(distribution.name()));
+            if (!hidden && !resolved.containsKey(distribution.name())) {
+                collect(distribution.name(), distribution.requirements(), conflicts);
             }
         }
+        new TreeMap<>(resolved).forEach((name, requirements) -> collect(name, requirements, conflicts));
         if (!conflicts.isEmpty()) {
             throw new MilieuException(
                     PythonError.PACKAGES_INCONSISTENT,
                     "the packages do not fit together:\n  " + String.join("\n  ", conflicts),
                     List.of("Ask for versions that fit, or leave out `pip_check`."));
+        }
+    }
+
+    private void collect(PackageName name, List<DeclaredRequirement> requirements, List<String> conflicts) {
+        for (DeclaredRequirement declared : requirements) {
+            if (declared instanceof DeclaredRequirement.Valid(Requirement requirement)
+                    && requirement.marker().evaluate(markers)) {
+                conflict(requirement)
+                        .ifPresent(problem -> conflicts.add(
+                                name + " " + visible.get(name) + " requires " + requirement + ", but " + problem));
+            }
         }
     }
 

@@ -1,8 +1,6 @@
 package io.milieu.python.part;
 
 import io.milieu.core.base.Digest;
-import io.milieu.core.error.CoreError;
-import io.milieu.core.error.MilieuException;
 import io.milieu.core.error.Redacted;
 import io.milieu.core.event.BuildEvent;
 import io.milieu.core.event.BuildListener;
@@ -18,17 +16,20 @@ import io.milieu.core.spec.RuntimeEnv;
 import io.milieu.core.store.EntryName;
 import io.milieu.python.index.IndexClient;
 import io.milieu.python.index.IndexConfiguration;
-import io.milieu.python.input.ChoiceRules;
+import io.milieu.python.index.ProjectFile;
 import io.milieu.python.input.InputContext;
 import io.milieu.python.input.InputReader;
 import io.milieu.python.input.PackagesInput;
 import io.milieu.python.input.RequestedPackage;
-import io.milieu.python.input.Strategy;
 import io.milieu.python.interpreter.InstalledDistribution;
 import io.milieu.python.interpreter.InstalledDistributions;
 import io.milieu.python.interpreter.Interpreter;
+import io.milieu.python.metadata.DeclaredRequirement;
 import io.milieu.python.name.PackageName;
+import io.milieu.python.resolve.Candidate;
+import io.milieu.python.resolve.HashRules;
 import io.milieu.python.resolve.ResolveRequest;
+import io.milieu.python.resolve.ResolveRules;
 import io.milieu.python.resolve.ResolvedPackage;
 import io.milieu.python.resolve.Resolver;
 import io.milieu.python.version.Version;
@@ -111,15 +112,23 @@ final class PythonPart implements Part {
         PackagesInput input = input(request);
         List<ResolvedPackage> packages = List.of();
         LockedWheels locked = LockedWheels.none();
+        Map<PackageName, List<DeclaredRequirement>> laid = new HashMap<>();
         if (!input.isEmpty()) {
             IndexConfiguration index = index(request, interpreter, input);
             IndexClient usual = node.client(index, text -> listener.on(new BuildEvent.Warning(text)));
             IndexClient client = request.options().refresh() ? usual.revalidating() : usual;
-            packages = new Resolver(client).resolve(resolveRequest(request, interpreter, input, index), listener);
-            locked = LockedWheels.of(packages, file -> node.sha256(client, file));
+            ResolveRequest wanted = resolveRequest(request, interpreter, input, index);
+            packages = new Resolver(client).resolve(wanted, listener);
+            for (ResolvedPackage each : checked(request.spec()) ? packages : List.<ResolvedPackage>of()) {
+                if (each.candidate() instanceof Candidate.Wheel(Version _, ProjectFile file)) {
+                    laid.put(each.name(), client.coreMetadata(file).requiresDist());
+                }
+            }
+            HashRules hashes = wanted.rules().hashes();
+            locked = LockedWheels.of(packages, file -> hashes.checked(file, node.sha256(client, file)));
         }
-        if (request.options().extendBase() && checked(request.spec())) {
-            check(interpreter, packages);
+        if (checked(request.spec())) {
+            check(interpreter, request.options().extendBase(), packages, laid);
         }
         return JsonValue.object()
                 .put("interpreter", interpreter.executable().toString())
@@ -183,33 +192,12 @@ final class PythonPart implements Part {
                     .forEach(each -> installed.putIfAbsent(each.name(), each));
         }
         return new ResolveRequest(
-                supported(input).fromIndex(),
+                input.fromIndex(),
                 Version.parse(interpreter.version().replaceFirst("\\+$", "")).baseVersion(),
                 interpreter.markers(),
                 interpreter.tags(),
-                index.prereleases(),
+                ResolveRules.of(input, index, interpreter.markers()),
                 installed);
-    }
-
-    private static PackagesInput supported(PackagesInput input) {
-        ChoiceRules rules = input.rules();
-        String what = !input.constraints().isEmpty()
-                ? "--constraint"
-                : !input.overrides().isEmpty()
-                        ? "--override"
-                        : input.packages().stream()
-                                                .anyMatch(line -> !line.hashes().isEmpty())
-                                        || rules.requireHashes().orElse(false)
-                                ? "--hash"
-                                : !rules.dependencies()
-                                        ? "--no-deps"
-                                        : rules.strategy() != Strategy.HIGHEST
-                                                ? "--resolution"
-                                                : rules.excludeNewer().isPresent() ? "--exclude-newer" : "";
-        if (!what.isEmpty()) {
-            throw new MilieuException(CoreError.NOT_SUPPORTED, "the option `" + what + "` is not supported yet");
-        }
-        return input;
     }
 
     private static boolean checked(RuntimeEnv spec) {
@@ -218,14 +206,18 @@ final class PythonPart implements Part {
                         && (dict.bool("pip_check", false) || dict.bool("uv_check", false)));
     }
 
-    private static void check(Interpreter interpreter, List<ResolvedPackage> packages) {
+    private static void check(
+            Interpreter interpreter,
+            boolean extend,
+            List<ResolvedPackage> packages,
+            Map<PackageName, List<DeclaredRequirement>> laid) {
         List<InstalledDistribution> base =
-                InstalledDistributions.in(interpreter.sitePackages()).all();
+                extend ? InstalledDistributions.in(interpreter.sitePackages()).all() : List.of();
         Map<PackageName, String> visible = new HashMap<>();
         packages.forEach(
                 each -> visible.put(each.name(), each.candidate().version().toString()));
         base.forEach(each -> visible.putIfAbsent(each.name(), each.version()));
-        new ConsistencyCheck(visible, interpreter.markers()).run(base);
+        new ConsistencyCheck(visible, interpreter.markers()).run(base, laid);
     }
 
     private static String base(Interpreter interpreter) {

@@ -26,24 +26,28 @@ import java.util.concurrent.ConcurrentHashMap;
 final class CandidateFinder {
     private final SupportedTags tags;
     private final Version python;
+    private final FileRules rules;
     private final Map<String, Boolean> pythons = new ConcurrentHashMap<>();
 
-    CandidateFinder(SupportedTags tags, Version python) {
+    CandidateFinder(SupportedTags tags, Version python, FileRules rules) {
         this.tags = tags;
         this.python = python;
+        this.rules = rules;
     }
 
     CandidateList find(PackageName name, List<ProjectFile> files, Optional<InstalledDistribution> installed) {
         Map<Version, Offer> offers = new TreeMap<>(Comparator.reverseOrder());
         for (ProjectFile file : files) {
             fileVersion(name, file)
-                    .ifPresent(version ->
-                            offers.computeIfAbsent(version, key -> new Offer()).add(file));
+                    .ifPresent(
+                            version -> offer(name, version, file, offers.computeIfAbsent(version, key -> new Offer())));
         }
         List<Candidate> candidates = new ArrayList<>();
         Map<Version, String> yanked = new HashMap<>();
         // What is there already is as good as anything newer: pip does not upgrade without being asked either.
-        Optional<Version> present = installed.flatMap(distribution -> Version.tryParse(distribution.version()));
+        Optional<Version> present = installed
+                .flatMap(distribution -> Version.tryParse(distribution.version()))
+                .filter(version -> rules.against(name, version).isEmpty());
         present.ifPresent(version -> candidates.add(new Candidate.Installed(version, installed.orElseThrow())));
         offers.forEach((version, offer) -> {
             if (present.isPresent() && present.get().equals(version)) {
@@ -53,6 +57,10 @@ final class CandidateFinder {
             offer.yanked().ifPresent(reason -> yanked.put(version, reason));
         });
         return new CandidateList(candidates, yanked);
+    }
+
+    private void offer(PackageName name, Version version, ProjectFile file, Offer offer) {
+        rules.against(name, version, file).ifPresentOrElse(offer::exclude, () -> offer.add(rules.verified(name, file)));
     }
 
     private static Optional<Version> fileVersion(PackageName name, ProjectFile file) {
@@ -71,10 +79,18 @@ final class CandidateFinder {
         private int bestRank = Integer.MAX_VALUE;
         private Optional<WheelFileName> bestName = Optional.empty();
         private Optional<String> otherPython = Optional.empty();
+        private Optional<String> excluded = Optional.empty();
         private boolean anyWheel;
+        private boolean anySource;
+
+        /** One file, which must not be used. */
+        void exclude(String reason) {
+            excluded = excluded.or(() -> Optional.of(reason));
+        }
 
         void add(ProjectFile file) {
             if (!file.isWheel()) {
+                anySource = true;
                 return;
             }
             anyWheel = true;
@@ -112,6 +128,9 @@ final class CandidateFinder {
             }
             if (otherPython.isPresent()) {
                 return new Candidate.Unusable(version, "needs Python " + otherPython.get());
+            }
+            if (excluded.isPresent() && !anyWheel && !anySource) {
+                return new Candidate.Unusable(version, excluded.get());
             }
             return new Candidate.Unusable(
                     version,

@@ -1,6 +1,8 @@
 package io.milieu.python.resolve;
 
+import io.milieu.python.index.ReleaseControl;
 import io.milieu.python.name.PackageName;
+import io.milieu.python.version.PrereleasePolicy;
 import io.milieu.python.version.Version;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,16 +14,16 @@ import java.util.Set;
  * chosen, so the search starts over when one appears after the project was looked at; it only ever grows, so that ends.
  */
 final class Policy {
-    private final boolean allPrereleases;
+    private final ReleaseControl releases;
     private final Set<PackageName> prereleases = new HashSet<>();
     private final Map<PackageName, Set<Version>> pinned = new HashMap<>();
 
-    Policy(boolean allPrereleases) {
-        this.allPrereleases = allPrereleases;
+    Policy(ReleaseControl releases) {
+        this.releases = releases;
     }
 
     boolean prereleases(PackageName name) {
-        return allPrereleases || prereleases.contains(name);
+        return releases.of(name) == PrereleasePolicy.ALLOW || prereleases.contains(name);
     }
 
     boolean pinned(PackageName name, Version version) {
@@ -30,7 +32,7 @@ final class Policy {
 
     /** {@return whether this is news} */
     boolean allowPrereleases(PackageName name) {
-        return !allPrereleases && prereleases.add(name);
+        return releases.of(name) == PrereleasePolicy.FALLBACK && prereleases.add(name);
     }
 
     /** {@return whether this is news} */

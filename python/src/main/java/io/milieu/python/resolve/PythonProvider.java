@@ -30,6 +30,7 @@ final class PythonProvider implements Provider<Unit> {
     private final Source source;
     private final Policy policy;
     private final BuildListener listener;
+    private final Set<PackageName> direct;
     private final Map<PackageName, CandidateList> lists = new HashMap<>();
 
     PythonProvider(ResolveRequest request, Source source, Policy policy, BuildListener listener) {
@@ -37,6 +38,7 @@ final class PythonProvider implements Provider<Unit> {
         this.source = source;
         this.policy = policy;
         this.listener = listener;
+        this.direct = request.roots().stream().map(Requirement::name).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Turns requirements into the solver's; names that are asked for together are looked up together. */
@@ -94,7 +96,19 @@ final class PythonProvider implements Provider<Unit> {
     @Override
     public int choose(Unit unit, CandidateSet allowed) {
         listener.on(new BuildEvent.Resolving(unit.name().toString(), lists.size()));
-        return allowed.first();
+        return wanted(unit, allowed);
+    }
+
+    /** {@return the candidate that is wanted most of those, by the strategy; what the base has stays in any} */
+    private int wanted(Unit unit, CandidateSet allowed) {
+        CandidateList list = lists.get(unit.name());
+        boolean lowest = switch (request.rules().strategy()) {
+            case HIGHEST -> false;
+            case LOWEST -> true;
+            case LOWEST_DIRECT -> direct.contains(unit.name());
+        };
+        boolean stays = list != null && list.get(allowed.first()) instanceof Candidate.Installed;
+        return lowest && !stays ? allowed.stream().max().orElseThrow() : allowed.first();
     }
 
     @Override
@@ -104,7 +118,7 @@ final class PythonProvider implements Provider<Unit> {
             if (list != null && unit instanceof Unit.Project) {
                 CandidateSet usable = allowed.intersection(list.usable());
                 if (!usable.isEmpty()) {
-                    source.announce(list.get(usable.first()));
+                    source.announce(list.get(wanted(unit, usable)));
                 }
             }
         });
@@ -131,10 +145,13 @@ final class PythonProvider implements Provider<Unit> {
             throws InterruptedException {
         List<Requirement> applicable = new ArrayList<>();
         Set<ExtraName> extras = unit instanceof Unit.WithExtra with ? Set.of(with.extra()) : Set.of();
-        for (DeclaredRequirement declared : needs.requirements()) {
+        List<DeclaredRequirement> declarations = request.rules().dependencies() ? needs.requirements() : List.of();
+        for (DeclaredRequirement declared : declarations) {
             boolean always = declared.marker().evaluate(request.markers());
             if (extras.isEmpty() ? always : !always && declared.marker().evaluate(request.markers(), extras)) {
-                applicable.add(fromIndex(declared.requirement()));
+                for (Requirement meant : request.rules().inPlaceOf(declared.requirement())) {
+                    applicable.add(fromIndex(meant));
+                }
             }
         }
         List<io.milieu.solver.Requirement<Unit>> all = new ArrayList<>();
@@ -212,6 +229,14 @@ final class PythonProvider implements Provider<Unit> {
         if (known == null) {
             known = source.candidates(name);
             lists.put(name, known);
+            if (known.exclusions().stream().anyMatch(each -> each.reason().equals(FileRules.NO_UPLOAD_TIME))) {
+                listener.on(new BuildEvent.Warning("`" + name + "` has files without an upload time: they are not used,"
+                        + " because `--exclude-newer` cannot judge them"));
+            }
+            for (ResolveRules.Constraint constraint :
+                    request.rules().constraints().getOrDefault(name, List.of())) {
+                optIn(name, constraint.requirement().specifiers(), known);
+            }
         }
         return known;
     }

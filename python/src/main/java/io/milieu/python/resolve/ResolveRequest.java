@@ -16,7 +16,7 @@ import java.util.Map;
  * @param python the interpreter's version
  * @param markers its marker values (PEP 508)
  * @param tags the wheels it can use (PEP 425)
- * @param prereleases whether pre-releases are as good as releases, for every project
+ * @param rules the rules of choosing beside the requirements
  * @param installed what the base interpreter has already; empty if the environment does not see it
  */
 public record ResolveRequest(
@@ -24,7 +24,7 @@ public record ResolveRequest(
         Version python,
         MarkerEnvironment markers,
         SupportedTags tags,
-        boolean prereleases,
+        ResolveRules rules,
         Map<PackageName, InstalledDistribution> installed) {
     /** Copies the collections. */
     public ResolveRequest {

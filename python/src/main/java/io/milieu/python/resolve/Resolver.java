@@ -48,16 +48,21 @@ public final class Resolver {
 
     private static List<ResolvedPackage> resolve(ResolveRequest request, Source source, BuildListener listener)
             throws InterruptedException {
-        Policy policy = new Policy(request.prereleases());
+        Policy policy = new Policy(request.rules().releases());
         List<Requirement> roots = request.roots().stream()
                 .filter(root -> root.marker().evaluate(request.markers()))
+                .flatMap(root -> request.rules().inPlaceOf(root).stream())
                 .toList();
         while (true) {
             PythonProvider provider = new PythonProvider(request, source, policy, listener);
             try {
                 Resolution<Unit> resolution = Solver.solve(provider, provider.translate(roots));
                 return switch (resolution) {
-                    case Solution<Unit> solution -> packages(request, roots, solution, provider, source);
+                    case Solution<Unit> solution -> {
+                        List<ResolvedPackage> packages = packages(request, roots, solution, provider, source);
+                        request.rules().hashes().check(packages);
+                        yield packages;
+                    }
                     case NoSolution<Unit> failure ->
                         throw NoSolutionException.of(failure.derivation(), roots, source, provider);
                 };

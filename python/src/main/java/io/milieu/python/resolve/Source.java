@@ -34,7 +34,7 @@ final class Source implements AutoCloseable {
     Source(IndexClient index, ResolveRequest request) {
         this.index = index;
         this.request = request;
-        this.finder = new CandidateFinder(request.tags(), request.python());
+        this.finder = new CandidateFinder(request.tags(), request.python(), new FileRules(request.rules()));
     }
 
     /** Says that a project will be asked for. */

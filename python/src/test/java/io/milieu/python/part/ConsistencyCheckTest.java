@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.milieu.core.error.MilieuException;
 import io.milieu.python.error.PythonError;
 import io.milieu.python.interpreter.InstalledDistribution;
+import io.milieu.python.metadata.DeclaredRequirement;
 import io.milieu.python.name.PackageName;
 import io.milieu.python.requirement.MarkerEnvironment;
 import java.io.IOException;
@@ -29,6 +30,8 @@ class ConsistencyCheckTest {
     private final Map<PackageName, String> visible = new HashMap<>();
     private final List<InstalledDistribution> base = new ArrayList<>();
 
+    private final Map<PackageName, List<DeclaredRequirement>> laid = new HashMap<>();
+
     private void see(String name, String version) {
         visible.put(PackageName.of(name), version);
     }
@@ -45,7 +48,7 @@ class ConsistencyCheckTest {
     }
 
     private void check() {
-        new ConsistencyCheck(visible, MARKERS).run(base);
+        new ConsistencyCheck(visible, MARKERS).run(base, laid);
     }
 
     @Test
@@ -62,6 +65,16 @@ class ConsistencyCheckTest {
                           b 1.0 requires odd>0, but it is unknown""")
                 .isInstanceOfSatisfying(
                         MilieuException.class, e -> assertThat(e.code()).isEqualTo(PythonError.PACKAGES_INCONSISTENT));
+    }
+
+    @Test
+    void whatIsLaidOverTheBaseIsCheckedToo() throws IOException {
+        install("a", "1.0", "absent");
+        see("b", "2.0");
+        laid.put(PackageName.of("b"), List.of(DeclaredRequirement.of("a>1"), DeclaredRequirement.of("a==1")));
+        laid.put(PackageName.of("a"), List.of());
+        assertThatThrownBy(this::check)
+                .hasMessage("the packages do not fit together:\n  b 2.0 requires a>1, but it is 1.0");
     }
 
     @Test

@@ -24,7 +24,8 @@ class CandidateFinderTest {
             new Tag("cp313", "cp313", "linux_x86_64"),
             new Tag("cp313", "abi3", "linux_x86_64"),
             new Tag("py3", "none", "any")));
-    private final CandidateFinder finder = new CandidateFinder(TAGS, Version.parse("3.13.2"));
+    private final CandidateFinder finder =
+            new CandidateFinder(TAGS, Version.parse("3.13.2"), new FileRules(ResolveRules.STANDARD));
 
     private static ProjectFile file(String name, String requiresPython, Optional<String> yanked) {
         return new ProjectFile(

@@ -4,108 +4,14 @@ import static io.milieu.testkit.WheelMaker.wheel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.milieu.core.event.BuildListener;
-import io.milieu.core.fetch.Fetcher;
 import io.milieu.python.error.PythonError;
-import io.milieu.python.index.IndexCache;
-import io.milieu.python.index.IndexClient;
-import io.milieu.python.index.IndexConfiguration;
-import io.milieu.python.interpreter.InstalledDistribution;
 import io.milieu.python.name.ExtraName;
-import io.milieu.python.name.PackageName;
-import io.milieu.python.requirement.MarkerEnvironment;
-import io.milieu.python.requirement.Requirement;
-import io.milieu.python.tag.SupportedTags;
-import io.milieu.python.tag.Tag;
-import io.milieu.python.version.Version;
-import io.milieu.testkit.FakeClock;
-import io.milieu.testkit.IndexBuilder;
-import io.milieu.testkit.IndexServer;
-import io.milieu.testkit.WheelMaker;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Resolutions for an interpreter that is not there: Python 3.13.2 on Linux, with pure wheels only. */
-@Timeout(60)
-class ResolverTest {
-    private static final MarkerEnvironment MARKERS = new MarkerEnvironment(
-            "cpython", "3.13.2", "posix", "x86_64", "CPython", "6.1", "Linux", "#1", "3.13.2", "3.13", "linux");
-
-    @TempDir
-    Path temp;
-
-    private final IndexBuilder index = IndexServer.builder();
-    private final Map<PackageName, InstalledDistribution> base = new HashMap<>();
-    private boolean prereleases;
-
-    private void offer(WheelMaker... makers) {
-        Stream.of(makers).forEach(maker -> index.add(maker.make()));
-    }
-
-    private void versions(String name, String... versions) {
-        Stream.of(versions).forEach(version -> offer(wheel(name, version)));
-    }
-
-    private void yank(String name, String version) {
-        index.yanked(name + "-" + version + "-py3-none-any.whl", "broken");
-    }
-
-    private void install(String name, String version, String... requirements) throws IOException {
-        Path folder = Files.createDirectories(temp.resolve(name + "-" + version + ".dist-info"));
-        String metadata = "Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n";
-        for (String requirement : requirements) {
-            metadata += "Requires-Dist: " + requirement + "\n";
-        }
-        Files.writeString(folder.resolve("METADATA"), metadata);
-        PackageName key = PackageName.of(name);
-        base.put(key, new InstalledDistribution(key, version, folder));
-    }
-
-    private List<ResolvedPackage> resolve(String... requirements) throws InterruptedException {
-        ResolveRequest request = new ResolveRequest(
-                Stream.of(requirements).map(Requirement::parse).toList(),
-                Version.parse("3.13.2"),
-                MARKERS,
-                SupportedTags.of(List.of(new Tag("py3", "none", "any"))),
-                prereleases,
-                base);
-        try (IndexServer server = index.start()) {
-            IndexConfiguration sources = IndexConfiguration.empty().withIndexes(List.of(server.uri()));
-            try (Fetcher fetcher = new Fetcher(sources.fetchSettings(Map.of()))) {
-                IndexClient client = new IndexClient(
-                        sources, fetcher, new IndexCache(temp.resolve("cache")), new FakeClock(), warning -> {});
-                return new Resolver(client).resolve(request, BuildListener.none());
-            }
-        }
-    }
-
-    private String chosen(String... requirements) throws InterruptedException {
-        List<String> words = resolve(requirements).stream()
-                .map(each -> each.name() + " " + each.candidate().version()
-                        + (each.candidate() instanceof Candidate.Installed ? " (base)" : ""))
-                .toList();
-        return String.join(", ", words);
-    }
-
-    private void assertNone(PythonError code, String sentences, List<String> hints, String... requirements) {
-        assertThatThrownBy(() -> resolve(requirements))
-                .hasMessage("no set of versions meets the requirements:\n  " + sentences)
-                .isInstanceOfSatisfying(NoSolutionException.class, e -> {
-                    assertThat(e.code()).isEqualTo(code);
-                    assertThat(e.hints()).isEqualTo(hints);
-                });
-    }
-
+class ResolverTest extends ResolverFixture {
     @ParameterizedTest
     @CsvSource({
         "demo, demo 1.0",
@@ -123,7 +29,7 @@ class ResolverTest {
 
     @Test
     void preReleasesMayBeWantedEverywhere() throws Exception {
-        prereleases = true;
+        options = new String[] {"--all-releases=:all:"};
         offer(wheel("main", "1.0.dev1").requiresDist("demo"));
         versions("demo", "1.0", "2.0rc1");
         assertThat(chosen("main")).isEqualTo("demo 2.0rc1, main 1.0.dev1");

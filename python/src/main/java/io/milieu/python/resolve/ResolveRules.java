@@ -1,0 +1,139 @@
+package io.milieu.python.resolve;
+
+import io.milieu.core.error.CoreError;
+import io.milieu.core.error.MilieuException;
+import io.milieu.python.index.FormatControl;
+import io.milieu.python.index.IndexConfiguration;
+import io.milieu.python.index.ReleaseControl;
+import io.milieu.python.input.ChoiceRules;
+import io.milieu.python.input.PackagesInput;
+import io.milieu.python.input.RequestedPackage;
+import io.milieu.python.input.Strategy;
+import io.milieu.python.name.ExtraName;
+import io.milieu.python.name.PackageName;
+import io.milieu.python.requirement.Marker;
+import io.milieu.python.requirement.MarkerEnvironment;
+import io.milieu.python.requirement.Requirement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The rules of choosing beside the requirements themselves.
+ *
+ * @param constraints what versions of a project may be, if it is needed at all
+ * @param overrides what is required instead, whoever requires a project; nothing if its list is empty
+ * @param hashes what files may be
+ * @param releases for which projects pre-releases are wanted
+ * @param formats which kinds of files may be used
+ * @param wheelsOnly whether nothing is built, whatever {@code formats} say
+ * @param excludeNewer files that were uploaded then or later are not used
+ * @param strategy which of the versions that fit is wanted most
+ * @param dependencies whether what requirements require is needed, too
+ */
+public record ResolveRules(
+        Map<PackageName, List<Constraint>> constraints,
+        Map<PackageName, List<Requirement>> overrides,
+        HashRules hashes,
+        ReleaseControl releases,
+        FormatControl formats,
+        boolean wheelsOnly,
+        Optional<Instant> excludeNewer,
+        Strategy strategy,
+        boolean dependencies) {
+    /** What pip does without options. */
+    public static final ResolveRules STANDARD = new ResolveRules(
+            Map.of(),
+            Map.of(),
+            HashRules.NONE,
+            ReleaseControl.standard(),
+            FormatControl.any(),
+            false,
+            Optional.empty(),
+            Strategy.HIGHEST,
+            true);
+
+    /** Copies the maps. */
+    public ResolveRules {
+        constraints = Map.copyOf(constraints);
+        overrides = Map.copyOf(overrides);
+    }
+
+    /**
+     * One constraint.
+     *
+     * @param requirement the name and its versions
+     * @param place where it is written
+     */
+    public record Constraint(Requirement requirement, String place) {}
+
+    /**
+     * {@return the rules for one interpreter}
+     *
+     * @throws MilieuException {@link CoreError#NOT_SUPPORTED} for a constraint or an override that names a URL; {@link
+     *     io.milieu.python.error.PythonError#HASHES_MISSING}
+     */
+    public static ResolveRules of(PackagesInput input, IndexConfiguration index, MarkerEnvironment markers) {
+        ChoiceRules rules = input.rules();
+        Map<PackageName, List<Constraint>> constraints = new LinkedHashMap<>();
+        for (RequestedPackage line : input.constraints()) {
+            if (line.marker().evaluate(markers)) {
+                Requirement named = named(line);
+                constraints
+                        .computeIfAbsent(named.name(), name -> new ArrayList<>())
+                        .add(new Constraint(bare(named), line.place()));
+            }
+        }
+        Map<PackageName, List<Requirement>> overrides = new LinkedHashMap<>();
+        for (RequestedPackage line : input.overrides()) {
+            Requirement named = named(line);
+            List<Requirement> all = overrides.computeIfAbsent(named.name(), name -> new ArrayList<>());
+            if (line.marker().evaluate(markers)) {
+                all.add(bare(named));
+            }
+        }
+        return new ResolveRules(
+                constraints,
+                overrides,
+                HashRules.of(input, markers),
+                rules.releases(index.prereleases()),
+                index.formats(),
+                rules.wheelsOnly(),
+                rules.excludeNewer(),
+                rules.strategy(),
+                rules.dependencies());
+    }
+
+    /** {@return what is required in place of a requirement: itself, unless its name is overridden} */
+    List<Requirement> inPlaceOf(Requirement requirement) {
+        List<Requirement> instead = overrides.get(requirement.name());
+        if (instead == null) {
+            return List.of(requirement);
+        }
+        return instead.stream()
+                .map(each -> {
+                    Set<ExtraName> extras = new TreeSet<>(requirement.extras());
+                    extras.addAll(each.extras());
+                    return new Requirement(each.name(), extras, each.source(), Marker.always());
+                })
+                .toList();
+    }
+
+    private static Requirement bare(Requirement requirement) {
+        return new Requirement(requirement.name(), requirement.extras(), requirement.source(), Marker.always());
+    }
+
+    private static Requirement named(RequestedPackage line) {
+        return line.requirement()
+                .filter(requirement -> line.isFromIndex())
+                .orElseThrow(() -> new MilieuException(
+                        CoreError.NOT_SUPPORTED,
+                        line.place() + ": a constraint or an override from a path or URL is not supported yet",
+                        List.of("Write a name and versions.")));
+    }
+}
