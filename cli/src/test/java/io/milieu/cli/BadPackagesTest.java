@@ -1,7 +1,6 @@
 package io.milieu.cli;
 
 import static io.milieu.cli.FrontDoor.failed;
-import static io.milieu.testkit.SdistMaker.sdist;
 import static io.milieu.testkit.WheelMaker.wheel;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -94,15 +93,6 @@ class BadPackagesTest {
                 .isEqualTo(failed(1, "no-matching-version", """
                         no set of versions meets the requirements:
                           Because demo cannot be used (has no wheel for this interpreter and platform) and you require demo, no solution exists.""", "No version of `demo` can be used here."));
-    }
-
-    @Test
-    void aSourceDistributionOnly() throws Exception {
-        serve(sdist("demo", "1.0").make());
-        assertThat(create("demo"))
-                .isEqualTo(failed(1, "no-matching-version", """
-                        no set of versions meets the requirements:
-                          Because demo cannot be used (has no wheel, only a source distribution, which is not supported yet) and you require demo, no solution exists.""", "No version of `demo` can be used here."));
     }
 
     @Test

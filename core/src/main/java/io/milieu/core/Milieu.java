@@ -2,6 +2,7 @@ package io.milieu.core;
 
 import io.milieu.core.build.Environment;
 import io.milieu.core.build.EnvironmentBuilder;
+import io.milieu.core.build.StoreWorkshop;
 import io.milieu.core.build.Validator;
 import io.milieu.core.code.CodePart;
 import io.milieu.core.error.CoreError;
@@ -14,6 +15,7 @@ import io.milieu.core.plan.Node;
 import io.milieu.core.plan.Part;
 import io.milieu.core.plan.PartFactory;
 import io.milieu.core.plan.Planner;
+import io.milieu.core.plan.Workshop;
 import io.milieu.core.posix.DiskFailure;
 import io.milieu.core.reclaim.Entry;
 import io.milieu.core.reclaim.Finding;
@@ -67,6 +69,8 @@ public final class Milieu implements AutoCloseable {
         this.pins = new Pins(store);
         this.builder = new EnvironmentBuilder(store, pins, new Validator(node.variables()));
         this.planner = new Planner(parts, new LockBook(node.caches().resolve("locks-v1")), node.clock());
+        Workshop workshop = new StoreWorkshop(store, pins, planner, builder);
+        parts.forEach(part -> part.join(workshop));
     }
 
     /**

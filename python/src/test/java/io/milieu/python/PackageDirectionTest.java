@@ -23,6 +23,8 @@ class PackageDirectionTest {
             "interpreter",
             "wheel",
             "venv",
+            "source",
+            "build",
             "resolve",
             "part");
 

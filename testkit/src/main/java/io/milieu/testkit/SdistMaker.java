@@ -48,6 +48,32 @@ public final class SdistMaker {
         return this;
     }
 
+    /** Leaves out a file that would be there otherwise. */
+    public SdistMaker without(String path) {
+        files.remove(path);
+        return this;
+    }
+
+    /**
+     * Lets it be built by a backend in its own tree, without a promise of metadata. The wheel has one module, named after the project.
+     *
+     * @param requires the entries of {@code build-system.requires}, as TOML
+     * @param more Python behind the backend's code, for example further hooks
+     * @param requirements the wheel's {@code Requires-Dist}
+     */
+    public SdistMaker ownBackend(String requires, String more, String... requirements) {
+        StringBuilder metadata =
+                new StringBuilder("Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n");
+        for (String requirement : requirements) {
+            metadata.append("Requires-Dist: ").append(requirement).append("\n");
+        }
+        return file("PKG-INFO", "Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n")
+                .file("METADATA", metadata.toString())
+                .file("src/" + Names.underscored(name) + ".py", "origin = 'built'\n")
+                .file("pyproject.toml", TreeBackend.project(requires))
+                .file(TreeBackend.FILE, TreeBackend.source(more));
+    }
+
     /** {@return the source distribution} */
     public MadeSdist make() {
         String root = Names.underscored(name) + "-" + version;

@@ -155,6 +155,7 @@ public final class EnvironmentBuilder {
         List<Callable<Path>> tasks = new ArrayList<>();
         for (LayerRecipe layer : missing) {
             tasks.add(() -> {
+                layer.work().prepare(listener);
                 Path path = store.obtain(layer.key(), staging -> layer.work().produce(staging, listener));
                 listener.on(new BuildEvent.LayerReady(layer.label()));
                 return paths.put(layer.key(), path);

@@ -19,6 +19,15 @@ public record LayerRecipe(LayerKey key, String label, long bytes, Work work) {
     @FunctionalInterface
     public interface Work {
         /**
+         * Does what must not be done while others wait for this very layer, such as making an environment to build it in: two layers
+         * that need each other would wait for ever. Called before {@link #produce}, perhaps by several at once.
+         *
+         * @param listener told of progress
+         * @throws InterruptedException if the calling thread was interrupted
+         */
+        default void prepare(BuildListener listener) throws InterruptedException {}
+
+        /**
          * Fills the staging folder.
          *
          * @param staging the empty folder and where it will live

@@ -68,6 +68,13 @@ public interface Part extends AutoCloseable {
         return List.of();
     }
 
+    /**
+     * Tells where the part may have layers and environments made; called once, before any request.
+     *
+     * @param workshop of the store that the part works for
+     */
+    default void join(Workshop workshop) {}
+
     /** Ends the threads and connections that the part keeps for its life, if any; called once, when nobody asks it any more. */
     @Override
     default void close() {}

@@ -47,8 +47,11 @@ public final class Planner {
     private final Flights<Question, Lock> flights = new Flights<>();
     private final Audience<Question> audience = new Audience<>();
 
-    /** What is resolved; an answer that was made anew on purpose is not waited for by those who take a remembered one, nor the other way. */
-    private record Question(Digest key, boolean refresh) {}
+    /**
+     * What is resolved, and for which builds: two builds that need each other do not wait for each other. An answer that was made anew on purpose is not waited for by those who take a remembered one,
+     * nor the other way.
+     */
+    private record Question(Digest key, boolean refresh, List<String> purpose) {}
 
     /** A planner over these parts, in this order. */
     public Planner(List<Part> parts, LockBook locks, InstantSource clock) {
@@ -76,7 +79,11 @@ public final class Planner {
         Optional<Lock> known = remembered(key, request.options());
         Lock lock = known.isPresent()
                 ? known.get()
-                : together(key, request.options(), listener, all -> resolve(request, key, concerned, facts, all));
+                : together(
+                        new Question(key, request.options().refresh(), request.purpose()),
+                        request.options(),
+                        listener,
+                        all -> resolve(request, key, concerned, facts, all));
         Map<String, PartPlan> plans = new LinkedHashMap<>();
         for (Part part : concerned) {
             JsonObject section = lock.sections().getOrDefault(part.name(), NOTHING);
@@ -111,17 +118,16 @@ public final class Planner {
     }
 
     /** Resolves, or waits for the thread that resolves the same; all who wait are told how that goes. */
-    private Lock together(Digest key, PlanOptions options, BuildListener listener, Resolving resolving)
+    private Lock together(Question question, PlanOptions options, BuildListener listener, Resolving resolving)
             throws InterruptedException {
         listener.on(new BuildEvent.StageStarted(BuildEvent.Stage.RESOLVE));
         long start = System.nanoTime();
-        Question question = new Question(key, options.refresh());
         Audience.Seat seat = audience.enter(question, listener);
         Lock lock;
         try {
             lock = flights.join(question, () -> {
                 // Somebody may have answered since we looked.
-                Optional<Lock> known = remembered(key, options);
+                Optional<Lock> known = remembered(question.key(), options);
                 return known.isPresent() ? known.get() : resolving.run(event -> audience.tell(question, event));
             });
         } finally {

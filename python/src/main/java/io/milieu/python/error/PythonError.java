@@ -32,6 +32,10 @@ public enum PythonError implements ErrorCode {
     PAGE_INVALID("page-invalid", Actor.INDEX),
     /** A wheel is malformed or tries something that no wheel may do. */
     WHEEL_REFUSED("wheel-refused", Actor.INDEX),
+    /** A source tree says nothing that can be understood about how it is built. */
+    SOURCE_INVALID("source-invalid", Actor.REQUESTER),
+    /** A build backend failed, or needs itself. */
+    BUILD_FAILED("build-failed", Actor.REQUESTER),
     /** No interpreter on this node is the one asked for. */
     INTERPRETER_NOT_FOUND("interpreter-not-found", Actor.NODE),
     /** An interpreter does not start, or answers nonsense about itself. */

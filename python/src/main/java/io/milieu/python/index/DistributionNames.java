@@ -40,6 +40,15 @@ public final class DistributionNames {
         return Optional.empty();
     }
 
+    /** {@return the version of a wheel or source distribution of that project; empty if the file cannot be of that project} */
+    public static Optional<Version> version(String fileName, PackageName project) {
+        return fileName.endsWith(".whl")
+                ? WheelFileName.tryParse(fileName)
+                        .filter(wheel -> wheel.name().equals(project))
+                        .map(WheelFileName::version)
+                : sourceVersion(fileName, project);
+    }
+
     /** Whether a file of that name, found among files of other projects, is of this one. */
     static boolean belongsTo(String fileName, PackageName project) {
         if (!fileName.endsWith(".whl")) {

@@ -6,19 +6,24 @@ import io.milieu.core.fetch.HashAlgorithm;
 import io.milieu.core.json.JsonValue;
 import io.milieu.core.json.JsonValue.JsonArray;
 import io.milieu.core.json.JsonValue.JsonObject;
+import io.milieu.core.store.LayerKey;
 import io.milieu.python.index.ProjectFile;
 import io.milieu.python.resolve.Candidate;
 import io.milieu.python.resolve.ResolvedPackage;
+import io.milieu.python.source.PinnedSource;
+import io.milieu.python.version.Version;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The packages of a lock, in the form that is kept.
  *
- * @param packages one object each: {@code name}, {@code version}, {@code requested}, {@code required_by}; of the index also {@code wheel},
+ * @param packages one object each: {@code name}, {@code version}, {@code requested}, {@code required_by}; of the index also {@code wheel} or
+ *     {@code sdist},
  *     {@code url}, {@code sha256}, {@code size}; of the base {@code base: true}
  */
 record LockedWheels(List<JsonObject> packages) {
@@ -43,9 +48,9 @@ record LockedWheels(List<JsonObject> packages) {
                     .put("version", each.candidate().version().toString())
                     .put("requested", each.requested())
                     .put("required_by", JsonValue.ofStrings(each.requiredBy()));
-            if (each.candidate() instanceof Candidate.Wheel wheel) {
-                ProjectFile file = wheel.file();
-                entry.put("wheel", file.fileName())
+            ProjectFile file = file(each.candidate());
+            if (file != null) {
+                entry.put(file.isWheel() ? "wheel" : "sdist", file.fileName())
                         .put("url", file.uri().toString())
                         .put("sha256", sha256(file, fetched).hex())
                         .put("size", file.size());
@@ -57,21 +62,40 @@ record LockedWheels(List<JsonObject> packages) {
         return new LockedWheels(packages);
     }
 
+    private static @Nullable ProjectFile file(Candidate candidate) {
+        return switch (candidate) {
+            case Candidate.Wheel(Version _, ProjectFile file) -> file;
+            case Candidate.Sdist(Version _, ProjectFile file) -> file;
+            case Candidate.Installed _, Candidate.Unusable _ -> null;
+        };
+    }
+
     JsonArray toJson() {
         return new JsonArray(new ArrayList<>(packages));
     }
 
-    /** One wheel of a lock. */
-    record Wheel(String name, String version, boolean requested, ProjectFile file, Digest sha256) {}
+    /** One distribution of a lock: a wheel, or the source distribution that one is built of. */
+    record Wheel(String name, String version, boolean requested, ProjectFile file, Digest sha256) {
+
+        /** {@return where its layer is kept} */
+        LayerKey key(String interpreterIdentity) {
+            return file.isWheel() ? WheelWork.key(this) : SourceBuilds.key(source(), interpreterIdentity);
+        }
+
+        PinnedSource source() {
+            return new PinnedSource.Archive(file, sha256, "");
+        }
+    }
 
     /** {@return the wheels of a lock's section, in order; packages of the base are left out} */
     static List<Wheel> read(JsonObject section) {
         List<Wheel> wheels = new ArrayList<>();
         for (JsonValue value : section.array("packages")) {
-            if (value instanceof JsonObject entry && entry.string("wheel").isPresent()) {
+            if (value instanceof JsonObject entry
+                    && entry.string("wheel").or(() -> entry.string("sdist")).isPresent()) {
                 Digest sha256 = new Digest(entry.string("sha256").orElseThrow());
                 ProjectFile file = new ProjectFile(
-                        entry.string("wheel").orElseThrow(),
+                        entry.string("wheel").or(() -> entry.string("sdist")).orElseThrow(),
                         URI.create(entry.string("url").orElseThrow()),
                         List.of(Checksum.of(sha256)),
                         entry.number("size", -1),

@@ -12,6 +12,7 @@ import io.milieu.core.fetch.PageReply;
 import io.milieu.core.plan.EnvironmentRequest;
 import io.milieu.core.plan.Node;
 import io.milieu.core.plan.PlanOptions.IndexOptions;
+import io.milieu.core.plan.Workshop;
 import io.milieu.core.posix.DiskFailure;
 import io.milieu.python.index.IndexCache;
 import io.milieu.python.index.IndexClient;
@@ -39,6 +40,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Python's part uses of this node: interpreters, pip's configuration, connections to indexes, the pool that unpacks wheels.
@@ -57,6 +59,7 @@ public final class PythonNode implements AutoCloseable {
     private final OnceMap<Path, WheelLayer> layers = new OnceMap<>(LAYERS_IN_MEMORY);
     // Connections are kept open for the life of the library: one pool per way of reaching servers, and there are few.
     private final Map<FetchSettings, Fetcher> fetchers = new ConcurrentHashMap<>();
+    private volatile @Nullable Workshop workshop;
     private volatile boolean closed;
 
     private PythonNode(Node node) {
@@ -181,6 +184,25 @@ public final class PythonNode implements AutoCloseable {
                 throw DiskFailure.of("read what a layer holds", folder, e);
             }
         });
+    }
+
+    /** Tells where layers and environments are made. */
+    void join(Workshop shop) {
+        workshop = shop;
+    }
+
+    /** {@return where layers and environments are made} */
+    Workshop workshop() {
+        Workshop shop = workshop;
+        if (shop == null) {
+            throw new IllegalStateException("the part was not told of a workshop");
+        }
+        return shop;
+    }
+
+    /** {@return the folder of what can be lost} */
+    Path caches() {
+        return node.caches();
     }
 
     WheelUnpacker unpacker() {

@@ -11,6 +11,7 @@ import io.milieu.core.plan.EnvironmentRequest;
 import io.milieu.core.plan.Part;
 import io.milieu.core.plan.PartPlan;
 import io.milieu.core.plan.PlanOptions.IndexOptions;
+import io.milieu.core.plan.Workshop;
 import io.milieu.core.spec.PackagesField.PackageDict;
 import io.milieu.core.spec.RuntimeEnv;
 import io.milieu.core.store.EntryName;
@@ -43,6 +44,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Handles {@code pip} and {@code uv}, and gives every spec a virtual environment of the chosen interpreter. */
 final class PythonPart implements Part {
@@ -112,19 +114,23 @@ final class PythonPart implements Part {
         PackagesInput input = input(request);
         List<ResolvedPackage> packages = List.of();
         LockedWheels locked = LockedWheels.none();
-        Map<PackageName, List<DeclaredRequirement>> laid = new HashMap<>();
+        Map<PackageName, List<DeclaredRequirement>> laid = Map.of();
         if (!input.isEmpty()) {
             IndexConfiguration index = index(request, interpreter, input);
             IndexClient usual = node.client(index, text -> listener.on(new BuildEvent.Warning(text)));
             IndexClient client = request.options().refresh() ? usual.revalidating() : usual;
             ResolveRequest wanted = resolveRequest(request, interpreter, input, index);
-            packages = new Resolver(client).resolve(wanted, listener);
-            for (ResolvedPackage each : checked(request.spec()) ? packages : List.<ResolvedPackage>of()) {
-                if (each.candidate() instanceof Candidate.Wheel(Version _, ProjectFile file)) {
-                    laid.put(each.name(), client.coreMetadata(file).requiresDist());
-                }
-            }
+            BuildSetting setting = new BuildSetting(
+                    request,
+                    input.index(),
+                    interpreter.executable().toString(),
+                    interpreter.identity().hex());
             HashRules hashes = wanted.rules().hashes();
+            SourceBuilds builds = new SourceBuilds(node, () -> client, setting, hashes::checked, listener);
+            packages = new Resolver(client, builds).resolve(wanted, listener);
+            if (checked(request.spec())) {
+                laid = requirements(packages, client, builds);
+            }
             locked = LockedWheels.of(packages, file -> hashes.checked(file, node.sha256(client, file)));
         }
         if (checked(request.spec())) {
@@ -146,7 +152,42 @@ final class PythonPart implements Part {
 
     @Override
     public List<String> damaged(EntryName layer, Path directory) throws IOException {
-        return layer.folder().equals(WheelWork.WHEELS.folder()) ? LayerCheck.damaged(directory) : List.of();
+        boolean wheel = layer.folder().equals(WheelWork.WHEELS.folder())
+                || layer.folder().equals(SourceBuilds.BUILT.folder());
+        return wheel ? LayerCheck.damaged(directory) : List.of();
+    }
+
+    @Override
+    public void join(Workshop workshop) {
+        node.join(workshop);
+    }
+
+    private static Map<PackageName, List<DeclaredRequirement>> requirements(
+            List<ResolvedPackage> packages, IndexClient client, SourceBuilds builds) throws InterruptedException {
+        Map<PackageName, List<DeclaredRequirement>> requirements = new HashMap<>();
+        for (ResolvedPackage each : packages) {
+            switch (each.candidate()) {
+                case Candidate.Wheel(Version _, ProjectFile file) ->
+                    requirements.put(each.name(), client.coreMetadata(file).requiresDist());
+                case Candidate.Sdist(Version _, ProjectFile file) ->
+                    requirements.put(
+                            each.name(),
+                            builds.metadata(() -> client.coreMetadata(file), file)
+                                    .requiresDist());
+                case Candidate.Installed _, Candidate.Unusable _ -> {}
+            }
+        }
+        return requirements;
+    }
+
+    /** {@return what builds the sources of a lock} */
+    SourceBuilds builds(EnvironmentRequest request, JsonObject section, Supplier<IndexClient> client) {
+        BuildSetting setting = new BuildSetting(
+                request,
+                input(request).index(),
+                section.string("interpreter").orElseThrow(),
+                section.string("interpreter_identity").orElse(""));
+        return new SourceBuilds(node, client, setting, (_, sha256) -> sha256, BuildListener.none());
     }
 
     @Override

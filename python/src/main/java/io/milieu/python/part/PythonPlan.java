@@ -12,6 +12,7 @@ import io.milieu.core.plan.LayerPaths;
 import io.milieu.core.plan.LayerRecipe;
 import io.milieu.core.plan.PartPlan;
 import io.milieu.core.posix.Posix;
+import io.milieu.core.store.LayerKey;
 import io.milieu.core.store.Staging;
 import io.milieu.python.index.IndexClient;
 import io.milieu.python.interpreter.Interpreter;
@@ -35,6 +36,7 @@ final class PythonPlan implements PartPlan {
     private final List<LockedWheels.Wheel> wheels;
     private final Lazy<Interpreter> interpreter;
     private final Lazy<IndexClient> client;
+    private final Lazy<SourceBuilds> builds;
 
     PythonPlan(PythonNode node, EnvironmentRequest request, JsonObject section, PythonPart part) {
         this.node = node;
@@ -44,12 +46,15 @@ final class PythonPlan implements PartPlan {
         this.interpreter = new Lazy<>(
                 () -> node.interpreterAt(Path.of(section.string("interpreter").orElseThrow())));
         this.client = new Lazy<>(() -> node.client(part.index(request, interpreter.get()), warning -> {}));
+        this.builds = new Lazy<>(() -> part.builds(request, section, client::get));
     }
 
     @Override
     public List<LayerRecipe> layers() {
         return wheels.stream()
-                .map(wheel -> WheelWork.recipe(wheel, client::get, node.unpacker()))
+                .map(wheel -> wheel.file().isWheel()
+                        ? WheelWork.recipe(wheel, client::get, node.unpacker())
+                        : builds.get().recipe(wheel.source(), wheel.name() + " " + wheel.version()))
                 .toList();
     }
 
@@ -71,16 +76,14 @@ final class PythonPlan implements PartPlan {
     public long assemble(Staging staging, LayerPaths layers, BuildListener listener) throws IOException {
         List<Installation> installations = new ArrayList<>();
         for (LockedWheels.Wheel wheel : wheels) {
-            WheelLayer layer = node.layer(layers.of(WheelWork.key(wheel)));
+            WheelLayer layer = node.layer(layers.of(key(wheel)));
             installations.add(new Installation(layer, wheel.requested(), ""));
         }
         LinkMode mode = request.options().linkMode();
         Linker linker = wheels.isEmpty()
                 ? Linker.of(mode)
                 : Linker.probed(
-                        mode,
-                        layers.of(WheelWork.key(wheels.getFirst())).resolve(WheelManifest.FILE),
-                        staging.directory());
+                        mode, layers.of(key(wheels.getFirst())).resolve(WheelManifest.FILE), staging.directory());
         VenvSpec spec = new VenvSpec(
                 staging.directory(),
                 staging.published(),
@@ -115,7 +118,7 @@ final class PythonPlan implements PartPlan {
         List<WheelLayer> open = new ArrayList<>();
         VenvPython python = python();
         for (LockedWheels.Wheel wheel : wheels) {
-            Path layer = layers.of(WheelWork.key(wheel));
+            Path layer = layers.of(key(wheel));
             if (!ByteCode.isComplete(layer, python.cacheTag())) {
                 open.add(WheelLayer.read(layer));
             }
@@ -124,6 +127,10 @@ final class PythonPlan implements PartPlan {
             int processes = Runtime.getRuntime().availableProcessors();
             new ByteCode(python, processes, node.variables(), Posix::sync).compile(open, scratch);
         }
+    }
+
+    private LayerKey key(LockedWheels.Wheel wheel) {
+        return wheel.key(section.string("interpreter_identity").orElse(""));
     }
 
     private VenvPython python() {

@@ -12,6 +12,9 @@ public sealed interface Candidate {
     /** A wheel that an index offers: the best one of its version for the interpreter. */
     record Wheel(Version version, ProjectFile file) implements Candidate {}
 
+    /** A source distribution that an index offers, of a version without a wheel that can be used. */
+    record Sdist(Version version, ProjectFile file) implements Candidate {}
+
     /** What the base interpreter has already. */
     record Installed(Version version, InstalledDistribution distribution) implements Candidate {}
 

@@ -21,9 +21,12 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Turns the files that an index offers of a project into candidates for one interpreter: the best wheel of each version
- * (PEP 425 order, then build tag), newest version first; versions without one stay listed with the reason. Pure; thread-safe.
+ * (PEP 425 order, then build tag), newest version first; a version without one has its source
+ * distribution, or stays listed with the reason. Pure; thread-safe.
  */
 final class CandidateFinder {
+    private static final List<String> UNPACKABLE = List.of(".tar.gz", ".tgz", ".zip", ".tar");
+
     private final SupportedTags tags;
     private final Version python;
     private final FileRules rules;
@@ -38,7 +41,7 @@ final class CandidateFinder {
     CandidateList find(PackageName name, List<ProjectFile> files, Optional<InstalledDistribution> installed) {
         Map<Version, Offer> offers = new TreeMap<>(Comparator.reverseOrder());
         for (ProjectFile file : files) {
-            fileVersion(name, file)
+            DistributionNames.version(file.fileName(), name)
                     .ifPresent(
                             version -> offer(name, version, file, offers.computeIfAbsent(version, key -> new Offer())));
         }
@@ -63,16 +66,6 @@ final class CandidateFinder {
         rules.against(name, version, file).ifPresentOrElse(offer::exclude, () -> offer.add(rules.verified(name, file)));
     }
 
-    private static Optional<Version> fileVersion(PackageName name, ProjectFile file) {
-        String fileName = file.fileName();
-        if (fileName.endsWith(".whl")) {
-            return WheelFileName.tryParse(fileName)
-                    .filter(wheel -> wheel.name().equals(name))
-                    .map(WheelFileName::version);
-        }
-        return DistributionNames.sourceVersion(fileName, name);
-    }
-
     /** The files of one version. */
     private final class Offer {
         private Optional<ProjectFile> best = Optional.empty();
@@ -80,8 +73,9 @@ final class CandidateFinder {
         private Optional<WheelFileName> bestName = Optional.empty();
         private Optional<String> otherPython = Optional.empty();
         private Optional<String> excluded = Optional.empty();
+        private Optional<ProjectFile> source = Optional.empty();
         private boolean anyWheel;
-        private boolean anySource;
+        private boolean strangeSource;
 
         /** One file, which must not be used. */
         void exclude(String reason) {
@@ -89,21 +83,30 @@ final class CandidateFinder {
         }
 
         void add(ProjectFile file) {
-            if (!file.isWheel()) {
-                anySource = true;
-                return;
-            }
-            anyWheel = true;
             if (!file.requiresPython().isEmpty() && !accepts(file.requiresPython())) {
                 otherPython = Optional.of(file.requiresPython());
                 return;
             }
+            if (!file.isWheel()) {
+                addSource(file);
+                return;
+            }
+            anyWheel = true;
             WheelFileName wheel = WheelFileName.parse(file.fileName());
             OptionalInt rank = tags.best(wheel);
             if (rank.isPresent() && better(rank.getAsInt(), wheel, file)) {
                 best = Optional.of(file);
                 bestName = Optional.of(wheel);
                 bestRank = rank.getAsInt();
+            }
+        }
+
+        private void addSource(ProjectFile file) {
+            if (UNPACKABLE.stream().noneMatch(file.fileName()::endsWith)) {
+                strangeSource = true;
+            } else if (source.isEmpty()
+                    || (source.get().yanked().isPresent() && file.yanked().isEmpty())) {
+                source = Optional.of(file);
             }
         }
 
@@ -126,21 +129,26 @@ final class CandidateFinder {
             if (best.isPresent()) {
                 return new Candidate.Wheel(version, best.get());
             }
+            if (source.isPresent()) {
+                return new Candidate.Sdist(version, source.get());
+            }
             if (otherPython.isPresent()) {
                 return new Candidate.Unusable(version, "needs Python " + otherPython.get());
             }
-            if (excluded.isPresent() && !anyWheel && !anySource) {
+            if (excluded.isPresent() && !anyWheel && !strangeSource) {
                 return new Candidate.Unusable(version, excluded.get());
             }
             return new Candidate.Unusable(
                     version,
                     anyWheel
                             ? "has no wheel for this interpreter and platform"
-                            : "has no wheel, only a source distribution, which is not supported yet");
+                            : strangeSource
+                                    ? "has no wheel, only a source distribution of a kind that cannot be unpacked"
+                                    : "has no file that can be used");
         }
 
         Optional<String> yanked() {
-            return best.flatMap(ProjectFile::yanked);
+            return (best.isPresent() ? best : source).flatMap(ProjectFile::yanked);
         }
 
         /** A text nobody can parse excludes nobody: indexes hold many of them. */

@@ -26,7 +26,8 @@ final class CandidateList {
         yanked = CandidateSet.matching(
                 size,
                 i -> yankReasons.containsKey(candidates.get(i).version())
-                        && candidates.get(i) instanceof Candidate.Wheel);
+                        && (candidates.get(i) instanceof Candidate.Wheel
+                                || candidates.get(i) instanceof Candidate.Sdist));
         prereleases =
                 CandidateSet.matching(size, i -> candidates.get(i).version().isPrerelease());
         CandidateSet unusable = CandidateSet.matching(size, i -> candidates.get(i) instanceof Candidate.Unusable);

@@ -66,6 +66,9 @@ final class FileRules {
         if (rules.wheelsOnly()) {
             return Optional.of("has only a source distribution, which `--wheels-only` excludes");
         }
+        if (rules.hashes().required() && !rules.hashes().allowed().containsKey(name)) {
+            return Optional.of("has only a source distribution, which must not be built without a `--hash`");
+        }
         return rules.formats().allowsSources(name)
                 ? Optional.empty()
                 : Optional.of("has only a source distribution, which `--only-binary` excludes");

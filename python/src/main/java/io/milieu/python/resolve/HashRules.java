@@ -6,13 +6,13 @@ import io.milieu.core.error.MilieuException;
 import io.milieu.core.fetch.Checksum;
 import io.milieu.core.fetch.HashAlgorithm;
 import io.milieu.python.error.PythonError;
+import io.milieu.python.index.DistributionNames;
 import io.milieu.python.index.ProjectFile;
 import io.milieu.python.input.PackagesInput;
 import io.milieu.python.input.RequestedPackage;
 import io.milieu.python.name.PackageName;
 import io.milieu.python.requirement.MarkerEnvironment;
 import io.milieu.python.requirement.Requirement;
-import io.milieu.python.tag.WheelFileName;
 import io.milieu.python.version.VersionSpecifier;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -114,8 +114,11 @@ public record HashRules(boolean required, Map<PackageName, List<Checksum>> allow
      * @throws MilieuException {@link CoreError#HASH_MISMATCH} if it is not
      */
     public Digest checked(ProjectFile file, Digest digest) {
-        PackageName name = WheelFileName.parse(file.fileName()).name();
-        List<Checksum> given = allowed.getOrDefault(name, List.of());
+        List<Checksum> given = allowed.entrySet().stream()
+                .filter(each -> DistributionNames.version(file.fileName(), each.getKey())
+                        .isPresent())
+                .flatMap(each -> each.getValue().stream())
+                .toList();
         if (!given.isEmpty() && file.hashes().isEmpty() && !given.contains(Checksum.of(digest))) {
             throw new MilieuException(
                     CoreError.HASH_MISMATCH,

@@ -25,10 +25,17 @@ import java.util.TreeMap;
  */
 public final class Resolver {
     private final IndexClient index;
+    private final Origins origins;
 
-    /** A resolver that asks this index. */
+    /** A resolver that asks this index, and builds nothing. */
     public Resolver(IndexClient index) {
+        this(index, Origins.NONE);
+    }
+
+    /** A resolver that asks this index, and these for what is no wheel. */
+    public Resolver(IndexClient index, Origins origins) {
         this.index = index;
+        this.origins = origins;
     }
 
     /**
@@ -41,7 +48,7 @@ public final class Resolver {
      * @throws InterruptedException if the calling thread was interrupted
      */
     public List<ResolvedPackage> resolve(ResolveRequest request, BuildListener listener) throws InterruptedException {
-        try (Source source = new Source(index, request)) {
+        try (Source source = new Source(index, origins, request)) {
             return resolve(request, source, listener);
         }
     }

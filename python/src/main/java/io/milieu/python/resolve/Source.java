@@ -5,8 +5,10 @@ import io.milieu.core.error.MilieuException;
 import io.milieu.core.error.Redacted;
 import io.milieu.python.error.PythonError;
 import io.milieu.python.index.IndexClient;
+import io.milieu.python.index.ProjectFile;
 import io.milieu.python.metadata.CoreMetadata;
 import io.milieu.python.name.PackageName;
+import io.milieu.python.version.Version;
 import io.milieu.python.version.VersionSpecifiers;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.concurrent.FutureTask;
  */
 final class Source implements AutoCloseable {
     private final IndexClient index;
+    private final Origins origins;
     private final ResolveRequest request;
     private final CandidateFinder finder;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
@@ -31,7 +34,8 @@ final class Source implements AutoCloseable {
     private final Map<Candidate, FutureTask<Needs>> needs = new ConcurrentHashMap<>();
     private final Map<PackageName, String> absent = new ConcurrentHashMap<>();
 
-    Source(IndexClient index, ResolveRequest request) {
+    Source(IndexClient index, Origins origins, ResolveRequest request) {
+        this.origins = origins;
         this.index = index;
         this.request = request;
         this.finder = new CandidateFinder(request.tags(), request.python(), new FileRules(request.rules()));
@@ -44,7 +48,10 @@ final class Source implements AutoCloseable {
 
     /** Says that a candidate will probably be asked for. */
     void announce(Candidate candidate) {
-        var _ = task(candidate);
+        // Builds on suspicion would cost more than they save.
+        if (!(candidate instanceof Candidate.Sdist)) {
+            var _ = task(candidate);
+        }
     }
 
     CandidateList candidates(PackageName name) throws InterruptedException {
@@ -86,10 +93,19 @@ final class Source implements AutoCloseable {
         }
     }
 
-    private Needs read(Candidate candidate) {
+    private Needs read(Candidate candidate) throws InterruptedException {
         return switch (candidate) {
             case Candidate.Wheel wheel -> {
                 CoreMetadata read = index.coreMetadata(wheel.file());
+                yield new Needs(read.requiresPython(), read.requiresDist());
+            }
+            case Candidate.Sdist(Version version, ProjectFile file) -> {
+                CoreMetadata read = origins.metadata(() -> index.coreMetadata(file), file);
+                if (!read.version().equals(version)) {
+                    throw new MilieuException(
+                            PythonError.METADATA_INVALID,
+                            "`" + file.fileName() + "` says that its version is " + read.version());
+                }
                 yield new Needs(read.requiresPython(), read.requiresDist());
             }
             case Candidate.Installed installed ->

@@ -61,6 +61,7 @@ class CandidateFinderTest {
                 .mapToObj(list::get)
                 .map(candidate -> switch (candidate) {
                     case Candidate.Wheel(Version version, ProjectFile file) -> file.fileName();
+                    case Candidate.Sdist(Version version, ProjectFile file) -> file.fileName();
                     case Candidate.Installed(Version version, InstalledDistribution distribution) ->
                         "installed " + version;
                     case Candidate.Unusable(Version version, String reason) -> version + " " + reason;
@@ -149,16 +150,13 @@ class CandidateFinderTest {
                 .containsExactly(
                         "demo-5-py3-none-any.whl",
                         "4 needs Python <3.13",
-                        "3 has no wheel for this interpreter and platform",
-                        "2 has no wheel, only a source distribution, which is not supported yet",
+                        "demo-3.tar.gz",
+                        "demo-2.tar.gz",
                         "1 needs Python <3.13");
-        assertThat(list.usable().stream()).containsExactly(0);
+        assertThat(list.usable().stream()).containsExactly(0, 2, 3);
         assertThat(list.exclusions())
                 .extracting(exclusion -> exclusion.reason())
-                .containsExactly(
-                        "needs Python <3.13",
-                        "has no wheel for this interpreter and platform",
-                        "has no wheel, only a source distribution, which is not supported yet");
+                .containsExactly("needs Python <3.13");
     }
 
     @ParameterizedTest
