@@ -29,17 +29,23 @@ record Phrases<P>(Wording<P> wording) {
         if (one instanceof Root<P>(Requirement<P> first)
                 && other instanceof Root<P>(Requirement<P> second)
                 && first.kind() == second.kind()) {
-            return fact(one) + " and " + words(second);
+            return also(one, first, second);
         }
         if (one instanceof Dependency<P>(P depender, CandidateSet candidates, Requirement<P> first)
                 && other instanceof Dependency<P>(P same, CandidateSet others, Requirement<P> second)
                 && depender.equals(same)
                 && candidates.equals(others)
                 && first.kind() == second.kind()) {
-            return fact(one) + " and " + words(second);
+            return also(one, first, second);
         }
         boolean turned = one instanceof Root<P> && !(other instanceof NoCandidates<P>);
         return turned ? fact(other) + " and " + fact(one) : fact(one) + " and " + fact(other);
+    }
+
+    /** One requirement may be several to the search, as with two extras: it is said once. */
+    private String also(External<P> one, Requirement<P> first, Requirement<P> second) {
+        String more = words(second);
+        return more.equals(words(first)) ? fact(one) : fact(one) + " and " + more;
     }
 
     private boolean leadsTo(External<P> one, External<P> other) {
