@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.milieu.cli.FrontDoor.Ended;
 import io.milieu.core.json.JsonValue.JsonObject;
 import io.milieu.testkit.IndexFeature;
+import io.milieu.core.fetch.Checksum;
+import io.milieu.core.fetch.HashAlgorithm;
 import io.milieu.testkit.IndexServer;
 import io.milieu.testkit.MadeWheel;
 import java.nio.file.Path;
@@ -151,6 +153,24 @@ class ChoiceTest {
                             .err())
                     .startsWith("error[hash-mismatch]: `plain-1.0-py3-none-any.whl` has the hash `sha256:"
                             + plain.sha256Hex() + "`, which is none of those given");
+        }
+    }
+
+    @Test
+    void aHashOfAKindThatNoIndexPromisesIsCheckedOnTheFile() throws Exception {
+        MadeWheel plain = wheel("plain", "1.0").make();
+        try (IndexServer promising = IndexServer.builder().add(plain).start()) {
+            String wrong = " --hash=sha384:" + "ab".repeat(48);
+            String right = " --hash=" + Checksum.of(HashAlgorithm.SHA384, plain.bytes());
+            assertThat(door.with(promising, "create", "--pip", "plain==1.0" + wrong)
+                            .err())
+                    .startsWith("error[hash-mismatch]: ");
+            assertThat(door.with(promising, "create", "--pip", "plain==1.0" + wrong + right)
+                            .err())
+                    .contains("has hashes of other kinds than those given for it, of which one has to be a sha256");
+            assertThat(door.with(promising, "create", "--pip", "plain==1.0" + right)
+                            .folder())
+                    .isDirectory();
         }
     }
 

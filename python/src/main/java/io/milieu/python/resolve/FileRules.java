@@ -5,7 +5,6 @@ import io.milieu.python.index.ProjectFile;
 import io.milieu.python.name.PackageName;
 import io.milieu.python.version.Version;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,15 +34,16 @@ final class FileRules {
                 .or(() -> hash(name, file));
     }
 
-    /** {@return the file, with the hash that it has to have where the index promises none} */
+    /**
+     * {@return the file, with the hash that it has to have instead of promises that cannot be compared with it} Without a promised
+     * SHA-256 it is fetched for the lock, and what is fetched is compared.
+     */
     ProjectFile verified(PackageName name, ProjectFile file) {
         List<Checksum> given = rules.hashes().allowed().getOrDefault(name, List.of());
         if (given.size() != 1 || rules.hashes().admits(name, file).isPresent()) {
             return file;
         }
-        List<Checksum> all = new ArrayList<>(file.hashes());
-        all.add(given.getFirst());
-        return file.withHashes(all);
+        return file.withHashes(given);
     }
 
     private Optional<String> age(ProjectFile file) {
@@ -74,8 +74,13 @@ final class FileRules {
                 : Optional.of("has only a source distribution, which `--only-binary` excludes");
     }
 
-    /** A file of which the index promises nothing comparable is checked when it is there. */
+    /** A file of which the index promises nothing comparable is compared when it is there, with the one hash that it may have. */
     private Optional<String> hash(PackageName name, ProjectFile file) {
-        return rules.hashes().admits(name, file).filter(admitted -> !admitted).map(_ -> HashRules.WRONG);
+        Optional<Boolean> admitted = rules.hashes().admits(name, file);
+        if (admitted.isPresent()) {
+            return admitted.get() ? Optional.empty() : Optional.of(HashRules.WRONG);
+        }
+        boolean several = rules.hashes().allowed().getOrDefault(name, List.of()).size() > 1;
+        return several && !file.hashes().isEmpty() ? Optional.of(HashRules.OTHER_KINDS) : Optional.empty();
     }
 }

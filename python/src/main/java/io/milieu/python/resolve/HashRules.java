@@ -33,6 +33,8 @@ public record HashRules(boolean required, Map<PackageName, List<Checksum>> allow
     /** No hash is demanded. */
     public static final HashRules NONE = new HashRules(false, Map.of());
 
+    static final String OTHER_KINDS =
+            "has hashes of other kinds than those given for it, of which one has to be a sha256";
     static final String WRONG = "has none of the hashes given for it";
 
     /** Copies the map. */
