@@ -19,6 +19,7 @@ final class CreateCommand implements Command {
                         "  milieu create --pip requests --pip flask",
                         "  $(milieu create --pip ruff)/bin/ruff --version");
         RequestOptions.addTo(spec);
+        ProjectOptions.addTo(spec);
         return spec;
     }
 

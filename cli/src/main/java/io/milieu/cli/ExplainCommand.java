@@ -28,6 +28,7 @@ final class ExplainCommand implements Command {
                         "  milieu explain --pip pandas numpy",
                         "  milieu explain --pip \"django<2\" --pip djangorestframework");
         RequestOptions.addTo(spec);
+        ProjectOptions.addTo(spec);
         spec.addPositional(PositionalParamSpec.builder()
                 .index("0..*")
                 .arity("0..*")

@@ -123,6 +123,7 @@ public final class Main {
         commands.put("run", new RunCommand());
         commands.put("create", new CreateCommand());
         commands.put("plan", new PlanCommand());
+        commands.put("lock", new LockCommand());
         commands.put("explain", new ExplainCommand());
         commands.put("list", new ListCommand());
         commands.put("show", new ShowCommand());

@@ -21,6 +21,8 @@ final class PlanCommand implements Command {
                 .description("Resolves, and prints what a run would fetch and link. Builds nothing.")
                 .footer("", "Examples:", "  milieu plan --pip \"pandas>=2\"", "  milieu plan --env env.json --json");
         RequestOptions.addTo(spec);
+        ProjectOptions.addTo(spec);
+        ProjectOptions.addTargetTo(spec);
         return spec;
     }
 

@@ -79,6 +79,7 @@ final class RequestOptions {
             }
         }
         lay(fields, words, directory);
+        ProjectOptions.lay(fields, words, directory);
         return new EnvironmentRequest(RuntimeEnv.of(new JsonObject(fields)), options(words, directory), base);
     }
 

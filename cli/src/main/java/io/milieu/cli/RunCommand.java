@@ -13,8 +13,10 @@ import io.milieu.core.error.MilieuException;
 import io.milieu.core.lease.Holder;
 import io.milieu.core.plan.EnvironmentRequest;
 import io.milieu.core.posix.Posix;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -41,8 +43,11 @@ final class RunCommand implements Command {
                         "Examples:",
                         "  milieu run --pip \"pandas>=2,<3\" --working-dir src -- python train.py",
                         "  milieu run --env env.json -- python train.py",
+                        "  milieu run --locked -- python train.py",
+                        "  milieu run script.py --verbose",
                         "  milieu run --python 3.12 --pip rich -- python -m rich");
         RequestOptions.addTo(spec);
+        ProjectOptions.addTo(spec);
         spec.addOption(OptionSpec.builder("--isolation")
                 .type(String.class)
                 .paramLabel("virtualenv|process")
@@ -56,7 +61,8 @@ final class RunCommand implements Command {
                 .auxiliaryTypes(String.class)
                 .required(true)
                 .paramLabel("COMMAND")
-                .description("The command and its arguments, after `--`.")
+                .description(
+                        "The command and its arguments, after `--`. A .py file that exists runs with python and gets what its `# /// script` block asks for.")
                 .build());
         spec.parser().stopAtPositional(true);
         return spec;
@@ -64,8 +70,13 @@ final class RunCommand implements Command {
 
     @Override
     public int run(ParseResult words, Session session) throws InterruptedException {
-        EnvironmentRequest request = RequestOptions.read(words, session.directory());
         List<String> command = words.matchedPositionalValue(0, List.of());
+        EnvironmentRequest request = RequestOptions.read(words, session.directory());
+        Optional<Path> script = ProjectOptions.script(command, session.directory());
+        if (script.isPresent()) {
+            request = ProjectOptions.forScript(request, script.get());
+            command = Stream.concat(Stream.of("python"), command.stream()).toList();
+        }
         WorkerRequest worker = new WorkerRequest(command, session.variables(), session.directory());
         Deployment deployment = deploy(session, request, worker, isolation(words));
         Settling.inBackground(session, session.milieu(), deployment.environment());

@@ -39,7 +39,8 @@ record Session(
         }
     }
 
-    private BuildListener listener(ProgressDisplay display) {
+    /** {@return what shows progress, if that is wanted} */
+    BuildListener listener(ProgressDisplay display) {
         return quiet ? BuildListener.none() : display;
     }
 

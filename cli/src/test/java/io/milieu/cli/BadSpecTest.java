@@ -110,29 +110,39 @@ class BadSpecTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             https://example.org/demo-1.0-py3-none-any.whl | a path or URL instead of a package name (`https://example.org/demo-1.0-py3-none-any.whl`)
             git+https://user:secret@example.org/demo | a path or URL instead of a package name (`git+https://****@example.org/demo`)
-            ./demo | a path or URL instead of a package name (`./demo`)
+            ./demo | a path or URL instead of a package name (`HERE/demo`)
+            -e . | a path or URL instead of a package name (`-e HERE`)
             demo @ https://example.org/demo.whl | a requirement from a URL (`demo @ https://example.org/demo.whl`)
-            demo==1.0 --hash=sha256:00 | hashes (`demo==1.0 --hash=sha256:00`)
             """)
     void requirementsThatAreNotSupportedYet(String line, String what) {
+        String sentence = what.replace("HERE", door.here().toString());
         assertThat(create("--pip", line))
                 .isEqualTo(
                         failed(
                                 1,
                                 "not-supported",
-                                "packages[0]: " + what + " is not supported yet",
+                                "packages[0]: " + sentence + " is not supported yet",
                                 "Name packages that an index offers as wheels; local wheels: put their folder into `--find-links`."));
     }
 
-    @ParameterizedTest
-    @CsvSource({"-e .,--editable", "-c limits.txt,--constraint", "--no-binary demo,--no-binary"})
-    void optionsThatAreNotSupportedYet(String line, String option) {
-        assertThat(create("--env", "{\"pip\": [\"" + line + "\"]}"))
+    @Test
+    void aHashThatIsNone() {
+        assertThat(create("--pip", "demo==1.0 --hash=sha256:00"))
+                .isEqualTo(failed(
+                        2,
+                        "usage",
+                        "packages[0]: `--hash sha256:00` is not a hash",
+                        "Write `--hash=sha256:` and 64 hexadecimal digits; sha384 and sha512 will do, too."));
+    }
+
+    @Test
+    void constraintsThatAreMissing() {
+        assertThat(create("--env", "{\"pip\": [\"-c limits.txt\"]}"))
                 .isEqualTo(failed(
                         1,
-                        "not-supported",
-                        "packages[0]: the option `" + option + "` is not supported yet",
-                        "Pin the versions you need, as wheels from an index."));
+                        "path-invalid",
+                        "packages[0]: the requirements file `" + door.here().resolve("limits.txt") + "` does not exist",
+                        "Relative paths start from the folder of the file that names them."));
     }
 
     @Test
@@ -169,7 +179,7 @@ class BadSpecTest {
                         2,
                         "usage",
                         "a.txt:3: the option `--frobnicate` is not known",
-                        "Options are those of `pip install`."));
+                        "Options are those of `pip install` and `uv pip install` that decide what is installed."));
         door.write("b.txt", "--index-url\n");
         assertThat(create("-r", "b.txt"))
                 .isEqualTo(failed(2, "usage", "b.txt:1: the option `--index-url` needs a value"));

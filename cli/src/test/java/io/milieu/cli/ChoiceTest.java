@@ -7,10 +7,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milieu.cli.FrontDoor.Ended;
-import io.milieu.core.json.JsonValue.JsonObject;
-import io.milieu.testkit.IndexFeature;
 import io.milieu.core.fetch.Checksum;
 import io.milieu.core.fetch.HashAlgorithm;
+import io.milieu.core.json.JsonValue.JsonObject;
+import io.milieu.testkit.IndexFeature;
 import io.milieu.testkit.IndexServer;
 import io.milieu.testkit.MadeWheel;
 import java.nio.file.Path;

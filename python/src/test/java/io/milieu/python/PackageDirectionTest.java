@@ -13,11 +13,14 @@ class PackageDirectionTest {
     /** Each package may use the ones before it. A new package gets its place here. */
     private static final List<String> ORDER = List.of(
             "error",
+            "toml",
             "name",
             "version",
             "requirement",
             "tag",
             "metadata",
+            "lock",
+            "project",
             "index",
             "input",
             "interpreter",

@@ -41,7 +41,13 @@ public enum PythonError implements ErrorCode {
     /** An interpreter does not start, or answers nonsense about itself. */
     INTERPRETER_BROKEN("interpreter-broken", Actor.NODE),
     /** The installed packages do not satisfy each other's requirements. */
-    PACKAGES_INCONSISTENT("pip-check-failed", Actor.REQUESTER);
+    PACKAGES_INCONSISTENT("pip-check-failed", Actor.REQUESTER),
+    /** A lock file breaks PEP 751. */
+    LOCK_INVALID("lock-invalid", Actor.REQUESTER),
+    /** A lock file is not for this interpreter, or does not have what is asked for. */
+    LOCK_MISMATCH("lock-mismatch", Actor.REQUESTER),
+    /** A {@code pyproject.toml}, a dependency group or a script's metadata breaks its standard (PEP 621, 735, 723). */
+    PROJECT_INVALID("project-invalid", Actor.REQUESTER);
 
     private final String id;
     private final Actor actor;

@@ -1,6 +1,7 @@
 package io.milieu.python.part;
 
 import io.milieu.core.base.Digest;
+import io.milieu.core.error.MilieuException;
 import io.milieu.core.error.Redacted;
 import io.milieu.core.event.BuildEvent;
 import io.milieu.core.event.BuildListener;
@@ -15,6 +16,7 @@ import io.milieu.core.plan.Workshop;
 import io.milieu.core.spec.PackagesField.PackageDict;
 import io.milieu.core.spec.RuntimeEnv;
 import io.milieu.core.store.EntryName;
+import io.milieu.python.error.PythonError;
 import io.milieu.python.index.IndexClient;
 import io.milieu.python.index.IndexConfiguration;
 import io.milieu.python.index.ProjectFile;
@@ -27,12 +29,14 @@ import io.milieu.python.interpreter.InstalledDistributions;
 import io.milieu.python.interpreter.Interpreter;
 import io.milieu.python.metadata.DeclaredRequirement;
 import io.milieu.python.name.PackageName;
+import io.milieu.python.requirement.Requirement;
 import io.milieu.python.resolve.Candidate;
 import io.milieu.python.resolve.HashRules;
 import io.milieu.python.resolve.ResolveRequest;
 import io.milieu.python.resolve.ResolveRules;
 import io.milieu.python.resolve.ResolvedPackage;
 import io.milieu.python.resolve.Resolver;
+import io.milieu.python.tag.Target;
 import io.milieu.python.version.Version;
 import io.milieu.python.wheel.LayerCheck;
 import java.io.IOException;
@@ -41,10 +45,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Handles {@code pip} and {@code uv}, and gives every spec a virtual environment of the chosen interpreter. */
 final class PythonPart implements Part {
@@ -73,8 +79,9 @@ final class PythonPart implements Part {
 
     @Override
     public JsonObject inspect(EnvironmentRequest request) {
-        Interpreter interpreter = node.interpreter(request);
-        PackagesInput input = input(request);
+        ProjectField field = field(request);
+        Interpreter interpreter = interpreter(request, field);
+        PackagesInput input = input(request, field);
         JsonValue.ObjectBuilder facts = JsonValue.object()
                 .put("interpreter", interpreter.executable().toString())
                 .put("interpreter_identity", interpreter.identity().hex())
@@ -83,6 +90,7 @@ final class PythonPart implements Part {
                         JsonValue.ofStrings(input.packages().stream()
                                 .map(RequestedPackage::toString)
                                 .toList()));
+        field.lock().ifPresent(lock -> facts.put("lock", lock.digest().hex()));
         if (!input.isEmpty()) {
             IndexConfiguration index = index(request, interpreter, input);
             // By digest: queries of URLs may be secrets, too.
@@ -111,23 +119,24 @@ final class PythonPart implements Part {
             throws InterruptedException {
         Interpreter interpreter =
                 node.interpreterAt(Path.of(facts.string("interpreter").orElseThrow()));
-        PackagesInput input = input(request);
+        ProjectField field = field(request);
+        PackagesInput input = input(request, field);
+        Target target = field.target(interpreter);
         List<ResolvedPackage> packages = List.of();
         LockedWheels locked = LockedWheels.none();
         Map<PackageName, List<DeclaredRequirement>> laid = Map.of();
-        if (!input.isEmpty()) {
+        if (!input.isEmpty() || field.lock().isPresent()) {
             IndexConfiguration index = index(request, interpreter, input);
             IndexClient usual = node.client(index, text -> listener.on(new BuildEvent.Warning(text)));
             IndexClient client = request.options().refresh() ? usual.revalidating() : usual;
-            ResolveRequest wanted = resolveRequest(request, interpreter, input, index);
-            BuildSetting setting = new BuildSetting(
-                    request,
-                    input.index(),
-                    interpreter.executable().toString(),
-                    interpreter.identity().hex());
+            ResolveRequest wanted = resolveRequest(request, interpreter, input, index, target);
+            BuildSetting setting = setting(request, input, interpreter);
             HashRules hashes = wanted.rules().hashes();
             SourceBuilds builds = new SourceBuilds(node, () -> client, setting, hashes::checked, listener);
-            packages = new Resolver(client, builds).resolve(wanted, listener);
+            packages = field.lock().isPresent()
+                    ? new LockedInstall(field.lock().get(), target).packages(named(input), listener)
+                    : new Resolver(client, builds)
+                            .resolve(field.isElsewhere() ? wanted.withoutBuilds() : wanted, listener);
             if (checked(request.spec())) {
                 laid = requirements(packages, client, builds);
             }
@@ -139,7 +148,8 @@ final class PythonPart implements Part {
         return JsonValue.object()
                 .put("interpreter", interpreter.executable().toString())
                 .put("interpreter_identity", interpreter.identity().hex())
-                .put("python", interpreter.version())
+                .put("python", field.isElsewhere() ? target.python().toString() : interpreter.version())
+                .put("elsewhere", field.isElsewhere())
                 .put("extend_base", request.options().extendBase())
                 .put("packages", locked.toJson())
                 .build();
@@ -160,6 +170,14 @@ final class PythonPart implements Part {
     @Override
     public void join(Workshop workshop) {
         node.join(workshop);
+    }
+
+    private static BuildSetting setting(EnvironmentRequest request, PackagesInput input, Interpreter interpreter) {
+        return new BuildSetting(
+                request,
+                input.index(),
+                interpreter.executable().toString(),
+                interpreter.identity().hex());
     }
 
     private static Map<PackageName, List<DeclaredRequirement>> requirements(
@@ -184,7 +202,7 @@ final class PythonPart implements Part {
     SourceBuilds builds(EnvironmentRequest request, JsonObject section, Supplier<IndexClient> client) {
         BuildSetting setting = new BuildSetting(
                 request,
-                input(request).index(),
+                input(request, field(request)).index(),
                 section.string("interpreter").orElseThrow(),
                 section.string("interpreter_identity").orElse(""));
         return new SourceBuilds(node, client, setting, (_, sha256) -> sha256, BuildListener.none());
@@ -195,16 +213,53 @@ final class PythonPart implements Part {
         node.close();
     }
 
+    /** {@return the field, with projects, scripts and locks read} */
+    static ProjectField field(EnvironmentRequest request) {
+        return request.spec()
+                .pip()
+                .or(request.spec()::uv)
+                .map(field -> ProjectFieldReader.read(field, request.directory()))
+                .orElse(ProjectField.none());
+    }
+
+    /**
+     * {@return the interpreter that a request asks for} Where it asks for none, the first that will do for its projects, scripts and locks.
+     */
+    Interpreter interpreter(EnvironmentRequest request, ProjectField field) {
+        Interpreter first = node.interpreter(request);
+        Optional<PythonNeed> unmet = unmet(field, first);
+        if (unmet.isEmpty()) {
+            return first;
+        }
+        if (request.options().python().isEmpty() && !field.isElsewhere()) {
+            String range = field.pythons().stream()
+                    .map(need -> need.versions().toString())
+                    .collect(Collectors.joining(","));
+            return node.interpreter(new EnvironmentRequest(
+                    request.spec(), request.options().withPython(range), request.directory(), request.purpose()));
+        }
+        throw new MilieuException(
+                PythonError.INTERPRETER_NOT_FOUND,
+                unmet.get().who() + " needs Python " + unmet.get().versions() + ", but the one asked for is "
+                        + field.target(first).python(),
+                List.of("Ask for another with `--python`, or for none: then one that will do is looked for."));
+    }
+
+    private static Optional<PythonNeed> unmet(ProjectField field, Interpreter interpreter) {
+        Version python = field.target(interpreter).python();
+        return field.pythons().stream()
+                .filter(need -> !need.versions().contains(python))
+                .findFirst();
+    }
+
     /** {@return what the field asks for; nothing if there is none} */
-    private PackagesInput input(EnvironmentRequest request) {
-        RuntimeEnv spec = request.spec();
+    PackagesInput input(EnvironmentRequest request, ProjectField read) {
         List<String> extra = new ArrayList<>();
         if (request.options().seedPip()) {
             extra.add("pip");
         }
         InputReader reader = new InputReader(new InputContext(request.directory(), node.variables(), node.documents()));
-        spec.pip()
-                .or(spec::uv)
+        read.rest()
                 .ifPresentOrElse(field -> PackagesFieldReader.read(field, extra, reader), () -> reader.lines(extra, 0));
         reader.options(request.options().packageOptions(), "the request");
         if (node.variables().getOrDefault(WHEELS_ONLY, "").equals("1")) {
@@ -214,18 +269,30 @@ final class PythonPart implements Part {
     }
 
     /** {@return the sources of packages for a request: pip's configuration, over it the field's options, over these the request's} */
-    private IndexConfiguration index(EnvironmentRequest request, Interpreter interpreter, PackagesInput input) {
+    IndexConfiguration index(EnvironmentRequest request, Interpreter interpreter, PackagesInput input) {
         List<IndexOptions> layers = List.of(input.index(), request.options().index());
-        return input.rules().over(node.index(interpreter, layers, request.directory()));
+        IndexConfiguration configured = input.rules().over(node.index(interpreter, layers, request.directory()));
+        // A lock needs no index: without any, its own folder is where files are from.
+        return configured.indexes().isEmpty() && configured.findLinks().isEmpty()
+                ? field(request)
+                        .lock()
+                        .map(lock -> configured.withFindLinks(
+                                lock.file().resolveSibling("").toString()))
+                        .orElse(configured)
+                : configured;
     }
 
     /** {@return the sources of packages for a request} */
     IndexConfiguration index(EnvironmentRequest request, Interpreter interpreter) {
-        return index(request, interpreter, input(request));
+        return index(request, interpreter, input(request, field(request)));
     }
 
-    private static ResolveRequest resolveRequest(
-            EnvironmentRequest request, Interpreter interpreter, PackagesInput input, IndexConfiguration index) {
+    static ResolveRequest resolveRequest(
+            EnvironmentRequest request,
+            Interpreter interpreter,
+            PackagesInput input,
+            IndexConfiguration index,
+            Target target) {
         Map<PackageName, InstalledDistribution> installed = new HashMap<>();
         if (request.options().extendBase()) {
             InstalledDistributions.in(interpreter.sitePackages())
@@ -234,11 +301,17 @@ final class PythonPart implements Part {
         }
         return new ResolveRequest(
                 input.fromIndex(),
-                Version.parse(interpreter.version().replaceFirst("\\+$", "")).baseVersion(),
-                interpreter.markers(),
-                interpreter.tags(),
-                ResolveRules.of(input, index, interpreter.markers()),
+                target.python(),
+                target.markers(),
+                target.tags(),
+                ResolveRules.of(input, index, target.markers()),
                 installed);
+    }
+
+    private static List<Requirement> named(PackagesInput input) {
+        return input.packages().stream()
+                .flatMap(line -> line.requirement().stream())
+                .toList();
     }
 
     private static boolean checked(RuntimeEnv spec) {

@@ -1,5 +1,7 @@
 package io.milieu.python.part;
 
+import io.milieu.core.error.CoreError;
+import io.milieu.core.error.MilieuException;
 import io.milieu.core.event.BuildEvent;
 import io.milieu.core.event.BuildListener;
 import io.milieu.core.json.JsonValue;
@@ -64,16 +66,25 @@ final class PythonPlan implements PartPlan {
                 .filter(LockedWheels.Wheel::requested)
                 .map(LockedWheels.Wheel::name)
                 .toList();
-        return JsonValue.object()
+        JsonValue.ObjectBuilder identity = JsonValue.object()
                 .put("layout", 1)
                 .put("interpreter", section.string("interpreter_identity").orElse(""))
                 .put("extend_base", section.bool("extend_base", false))
-                .put("requested", JsonValue.ofStrings(requested))
-                .build();
+                .put("requested", JsonValue.ofStrings(requested));
+        if (section.bool("elsewhere", false)) {
+            identity.put("elsewhere", true);
+        }
+        return identity.build();
     }
 
     @Override
     public long assemble(Staging staging, LayerPaths layers, BuildListener listener) throws IOException {
+        if (section.bool("elsewhere", false)) {
+            throw new MilieuException(
+                    CoreError.USAGE,
+                    "packages for another platform or version of Python cannot be installed here",
+                    List.of("`milieu plan` shows them, `milieu lock` writes them down."));
+        }
         List<Installation> installations = new ArrayList<>();
         for (LockedWheels.Wheel wheel : wheels) {
             WheelLayer layer = node.layer(layers.of(key(wheel)));

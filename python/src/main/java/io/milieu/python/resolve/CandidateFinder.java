@@ -30,12 +30,19 @@ final class CandidateFinder {
     private final SupportedTags tags;
     private final Version python;
     private final FileRules rules;
+    private final Map<PackageName, Version> preferred;
     private final Map<String, Boolean> pythons = new ConcurrentHashMap<>();
 
     CandidateFinder(SupportedTags tags, Version python, FileRules rules) {
+        this(tags, python, rules, Map.of());
+    }
+
+    /** A finder that puts these versions before newer ones. */
+    CandidateFinder(SupportedTags tags, Version python, FileRules rules, Map<PackageName, Version> preferred) {
         this.tags = tags;
         this.python = python;
         this.rules = rules;
+        this.preferred = preferred;
     }
 
     CandidateList find(PackageName name, List<ProjectFile> files, Optional<InstalledDistribution> installed) {
@@ -52,11 +59,14 @@ final class CandidateFinder {
                 .flatMap(distribution -> Version.tryParse(distribution.version()))
                 .filter(version -> rules.against(name, version).isEmpty());
         present.ifPresent(version -> candidates.add(new Candidate.Installed(version, installed.orElseThrow())));
+        int first = candidates.size();
         offers.forEach((version, offer) -> {
             if (present.isPresent() && present.get().equals(version)) {
                 return;
             }
-            candidates.add(offer.candidate(version));
+            candidates.add(
+                    version.equals(preferred.get(name)) ? Math.min(candidates.size(), first) : candidates.size(),
+                    offer.candidate(version));
             offer.yanked().ifPresent(reason -> yanked.put(version, reason));
         });
         return new CandidateList(candidates, yanked);

@@ -64,6 +64,12 @@ public record ResolveRules(
         overrides = Map.copyOf(overrides);
     }
 
+    /** {@return these rules, with nothing built} */
+    ResolveRules withoutBuilds() {
+        return new ResolveRules(
+                constraints, overrides, hashes, releases, formats, true, excludeNewer, strategy, dependencies);
+    }
+
     /**
      * One constraint.
      *

@@ -38,7 +38,8 @@ final class Source implements AutoCloseable {
         this.origins = origins;
         this.index = index;
         this.request = request;
-        this.finder = new CandidateFinder(request.tags(), request.python(), new FileRules(request.rules()));
+        this.finder = new CandidateFinder(
+                request.tags(), request.python(), new FileRules(request.rules()), request.preferred());
     }
 
     /** Says that a project will be asked for. */

@@ -58,7 +58,9 @@ class PackagingCasesTest {
                         new MarkerCases(),
                         new RequirementCases(),
                         new TagCases(),
-                        new MetadataCases())
+                        new MetadataCases(),
+                        new LockCases(),
+                        new DependencyGroupCases())
                 .map(Case.Family::checks)
                 .forEach(checks::putAll);
         return checks;

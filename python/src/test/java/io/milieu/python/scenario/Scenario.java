@@ -7,6 +7,7 @@ import io.milieu.testkit.WheelMaker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -99,16 +100,8 @@ record Scenario(String name, TomlTable table) {
             }
         }
         if (about.getBoolean("sdist", () -> true)) {
-            StringBuilder information = new StringBuilder("Metadata-Version: 2.2\nName: ")
-                    .append(project)
-                    .append("\nVersion: ")
-                    .append(version)
-                    .append("\nRequires-Python: ")
-                    .append(requiresPython(about));
-            strings(about, "requires")
-                    .forEach(each -> information.append("\nRequires-Dist: ").append(each));
             var made = SdistMaker.sdist(project, version)
-                    .file("PKG-INFO", information.append("\n").toString())
+                    .file("PKG-INFO", information(project, version, about))
                     .make();
             index.add(made);
             files.add(made.fileName());
@@ -116,6 +109,33 @@ record Scenario(String name, TomlTable table) {
         if (about.getBoolean("yanked", () -> false)) {
             files.forEach(file -> index.yanked(file, ""));
         }
+    }
+
+    /** {@return what the source distributions say of themselves, by their file names} */
+    Map<String, String> sources() {
+        Map<String, String> sources = new HashMap<>();
+        TomlTable packages = table.getTableOrEmpty("packages");
+        for (String project : packages.keySet()) {
+            TomlTable versions = packages.getTableOrEmpty(List.of(project, "versions"));
+            for (String version : versions.keySet()) {
+                sources.put(
+                        SdistMaker.sdist(project, version).make().fileName(),
+                        information(project, version, versions.getTableOrEmpty(List.of(version))));
+            }
+        }
+        return sources;
+    }
+
+    private static String information(String project, String version, TomlTable about) {
+        StringBuilder information = new StringBuilder("Metadata-Version: 2.2\nName: ")
+                .append(project)
+                .append("\nVersion: ")
+                .append(version)
+                .append("\nRequires-Python: ")
+                .append(requiresPython(about));
+        strings(about, "requires")
+                .forEach(each -> information.append("\nRequires-Dist: ").append(each));
+        return information.append("\n").toString();
     }
 
     private static String requiresPython(TomlTable about) {

@@ -20,7 +20,6 @@ record ScenarioDecision(String scenario, Optional<Map<String, String>> outcome, 
                     + " (version specifiers, handling of pre-releases; ADR 6)";
     private static final String UPPER_BOUND = "an upper bound of Requires-Python counts, as with pip (ADR 6)";
     private static final String PINNED_YANK = "a pin opens a yanked version, whoever pins it (PEP 592), as with pip";
-    private static final String SOURCES = "source distributions are not built yet";
 
     static final List<ScenarioDecision> ALL = List.of(
             decided("prereleases/package-prerelease-specified-mixed-available", PRERELEASES, "a=1.0.0a1"),
@@ -52,10 +51,6 @@ record ScenarioDecision(String scenario, Optional<Map<String, String>> outcome, 
             unsolvable("prereleases/prerelease-capped-union-backtrack", NO_FALLBACK),
             unsolvable("prereleases/prerelease-fallback-after-stable-rejected", NO_FALLBACK),
             unsolvable("requires_python/python-less-than-current", UPPER_BOUND),
-            unsolvable("wheels/no-wheels-with-matching-platform", SOURCES),
-            unsolvable("wheels/no-wheels", SOURCES),
-            unsolvable("requires_python/incompatible-python-compatible-override-no-compatible-wheels", SOURCES),
-            unsolvable("requires_python/incompatible-python-compatible-override-unavailable-no-wheels", SOURCES),
             decided("yanked/transitive-yanked-and-unyanked-dependency", PINNED_YANK, "a=1.0.0 b=1.0.0 c=2.0.0"));
 
     static Optional<ScenarioDecision> of(Scenario scenario) {

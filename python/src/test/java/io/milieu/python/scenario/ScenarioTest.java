@@ -9,9 +9,11 @@ import io.milieu.python.index.FormatControl;
 import io.milieu.python.index.IndexCache;
 import io.milieu.python.index.IndexClient;
 import io.milieu.python.index.IndexConfiguration;
+import io.milieu.python.metadata.CoreMetadata;
 import io.milieu.python.requirement.MarkerEnvironment;
 import io.milieu.python.requirement.Requirement;
 import io.milieu.python.resolve.NoSolutionException;
+import io.milieu.python.resolve.Origins;
 import io.milieu.python.resolve.ResolveRequest;
 import io.milieu.python.resolve.ResolveRules;
 import io.milieu.python.resolve.Resolver;
@@ -101,7 +103,9 @@ class ScenarioTest {
                 IndexClient client =
                         new IndexClient(sources, fetcher, new IndexCache(cache), new FakeClock(), warning -> {});
                 Map<String, String> versions = new TreeMap<>();
-                new Resolver(client)
+                Map<String, String> known = scenario.sources();
+                Origins origins = (indexed, file) -> CoreMetadata.parse(known.getOrDefault(file.fileName(), ""));
+                new Resolver(client, origins)
                         .resolve(request(scenario), BuildListener.none())
                         .forEach(each -> versions.put(
                                 each.name().toString(),

@@ -1,0 +1,216 @@
+package io.milieu.python.part;
+
+import io.milieu.core.error.CoreError;
+import io.milieu.core.error.MilieuException;
+import io.milieu.core.error.Redacted;
+import io.milieu.core.event.BuildEvent;
+import io.milieu.core.event.BuildListener;
+import io.milieu.core.fetch.Checksum;
+import io.milieu.core.fetch.HashAlgorithm;
+import io.milieu.core.plan.EnvironmentRequest;
+import io.milieu.python.index.IndexClient;
+import io.milieu.python.index.IndexConfiguration;
+import io.milieu.python.index.ProjectFile;
+import io.milieu.python.input.PackagesInput;
+import io.milieu.python.interpreter.Interpreter;
+import io.milieu.python.lock.LockFile;
+import io.milieu.python.lock.LockedFile;
+import io.milieu.python.lock.LockedPackage;
+import io.milieu.python.lock.LockedSource;
+import io.milieu.python.name.PackageName;
+import io.milieu.python.requirement.Marker;
+import io.milieu.python.requirement.MarkerEnvironment;
+import io.milieu.python.resolve.Candidate;
+import io.milieu.python.resolve.ResolveRequest;
+import io.milieu.python.resolve.ResolvedPackage;
+import io.milieu.python.resolve.Resolver;
+import io.milieu.python.tag.Target;
+import io.milieu.python.tag.WheelFileName;
+import io.milieu.python.toml.TomlValue;
+import io.milieu.python.version.Version;
+import io.milieu.python.version.VersionSpecifiers;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Makes lock files (PEP 751) for one version of Python on one kind of platform: of each package every wheel that fits there. Thread-safe.
+ */
+public final class PythonLocker {
+    private final PythonNode node;
+
+    /** Locks what interpreters and indexes of that node say. */
+    public PythonLocker(PythonNode node) {
+        this.node = node;
+    }
+
+    /**
+     * Resolves a request and writes down the answer.
+     *
+     * @param request the wish; only its packages count
+     * @param preferred versions that are kept where they will do
+     * @param file where the lock will be: paths in it start there
+     * @param listener told of progress
+     * @throws InterruptedException if the calling thread was interrupted
+     */
+    public LockFile lock(
+            EnvironmentRequest request, Map<PackageName, Version> preferred, Path file, BuildListener listener)
+            throws InterruptedException {
+        PythonPart part = new PythonPart(node);
+        ProjectField field = PythonPart.field(request);
+        if (field.lock().isPresent() || request.options().extendBase()) {
+            throw new MilieuException(
+                    CoreError.USAGE,
+                    field.lock().isPresent()
+                            ? "a lock is not made from another lock, `"
+                                    + field.lock().get().file() + "`"
+                            : "a lock names everything that is needed, whatever the base has",
+                    List.of("Name packages, requirements files or projects, and no base."));
+        }
+        Interpreter interpreter = part.interpreter(request, field);
+        PackagesInput input = part.input(request, field);
+        Target target = field.target(interpreter);
+        List<LockedPackage> packages = List.of();
+        if (!input.isEmpty()) {
+            IndexConfiguration index = part.index(request, interpreter, input);
+            IndexClient usual = node.client(index, text -> listener.on(new BuildEvent.Warning(text)));
+            IndexClient client = request.options().refresh() ? usual.revalidating() : usual;
+            ResolveRequest wanted = PythonPart.resolveRequest(request, interpreter, input, index, target);
+            List<ResolvedPackage> resolved =
+                    new Resolver(client).resolve(wanted.preferring(preferred).withoutBuilds(), listener);
+            Writer writer = new Writer(client, target, file, onlyIndex(index));
+            packages = writer.packages(resolved);
+        }
+        String minor = target.markers().pythonVersion();
+        return new LockFile(
+                LockFile.VERSION,
+                List.of(environment(target.markers())),
+                VersionSpecifiers.parse("==" + minor + ".*"),
+                List.of(),
+                List.of(),
+                List.of(),
+                "milieu",
+                packages,
+                TomlValue.Table.EMPTY);
+    }
+
+    private static Marker environment(MarkerEnvironment markers) {
+        return Marker.parse("implementation_name == '" + markers.implementationName() + "' and platform_machine == '"
+                + markers.platformMachine() + "' and sys_platform == '" + markers.sysPlatform() + "'");
+    }
+
+    /** With several sources nobody says which one a file is from. */
+    private static Optional<String> onlyIndex(IndexConfiguration index) {
+        return index.indexes().size() == 1 && index.findLinks().isEmpty()
+                ? Optional.of(bare(index.indexes().getFirst()))
+                : Optional.empty();
+    }
+
+    /** Without user-info, query and fragment, where secrets may be. */
+    private static String bare(URI url) {
+        String text = url.toString().replaceFirst("[?#].*", "");
+        return Redacted.credentials(text).replace("://****@", "://");
+    }
+
+    /** Describes what was resolved. */
+    private final class Writer {
+        private final IndexClient client;
+        private final Target target;
+        private final Path folder;
+        private final Optional<String> index;
+
+        private Writer(IndexClient client, Target target, Path file, Optional<String> index) {
+            this.client = client;
+            this.target = target;
+            this.folder = file.toAbsolutePath().normalize().resolveSibling("");
+            this.index = index;
+        }
+
+        private List<LockedPackage> packages(List<ResolvedPackage> resolved) {
+            Map<String, TreeSet<PackageName>> needs = new TreeMap<>();
+            for (ResolvedPackage each : resolved) {
+                for (String who : each.requiredBy()) {
+                    String name = who.split("[ :]", 2)[0];
+                    needs.computeIfAbsent(name, key -> new TreeSet<>()).add(each.name());
+                }
+            }
+            List<LockedPackage> packages = new ArrayList<>();
+            for (ResolvedPackage each : resolved) {
+                if (each.candidate() instanceof Candidate.Wheel wheel) {
+                    TreeSet<PackageName> needed = needs.getOrDefault(each.name().toString(), new TreeSet<>());
+                    needed.remove(each.name());
+                    packages.add(locked(each.name(), wheel, List.copyOf(needed)));
+                }
+            }
+            return packages;
+        }
+
+        private LockedPackage locked(PackageName name, Candidate.Wheel chosen, List<PackageName> needs) {
+            List<LockedFile> wheels = client.files(name).files().stream()
+                    .filter(file -> file.equals(chosen.file()) || isAlternative(file, chosen))
+                    .map(this::file)
+                    .toList();
+            return new LockedPackage(
+                    name,
+                    Optional.of(chosen.version()),
+                    Marker.always(),
+                    python(chosen.file()),
+                    needs.stream()
+                            .map(needed -> new TomlValue.Table(Map.of("name", new TomlValue.Text(needed.toString()))))
+                            .toList(),
+                    index,
+                    new LockedSource.Files(Optional.empty(), wheels),
+                    List.of(),
+                    TomlValue.Table.EMPTY);
+        }
+
+        private boolean isAlternative(ProjectFile file, Candidate.Wheel chosen) {
+            return file.yanked().isEmpty()
+                    && WheelFileName.tryParse(file.fileName())
+                            .filter(wheel -> wheel.version().equals(chosen.version()))
+                            .filter(wheel -> target.tags().best(wheel).isPresent())
+                            .isPresent()
+                    && python(file).contains(target.python());
+        }
+
+        /** A text nobody can parse excludes nobody, as in resolving. */
+        private VersionSpecifiers python(ProjectFile file) {
+            try {
+                return VersionSpecifiers.parse(file.requiresPython());
+            } catch (MilieuException e) {
+                return VersionSpecifiers.ANY;
+            }
+        }
+
+        private LockedFile file(ProjectFile file) {
+            boolean local = "file".equals(file.uri().getScheme());
+            return new LockedFile(
+                    Optional.of(file.fileName()),
+                    file.uploadTime().map(time -> time.atOffset(ZoneOffset.UTC)),
+                    local ? Optional.empty() : Optional.of(bare(file.uri())),
+                    local ? Optional.of(folder.relativize(Path.of(file.uri())).toString()) : Optional.empty(),
+                    file.size(),
+                    hashes(file));
+        }
+
+        /** The weak ones protect nobody. */
+        private Map<String, String> hashes(ProjectFile file) {
+            Map<String, String> hashes = new TreeMap<>();
+            for (Checksum hash : file.hashes()) {
+                if (hash.algorithm().compareTo(HashAlgorithm.SHA256) >= 0) {
+                    hashes.put(hash.algorithm().id(), hash.hex());
+                }
+            }
+            if (hashes.isEmpty()) {
+                hashes.put(HashAlgorithm.SHA256.id(), node.sha256(client, file).hex());
+            }
+            return hashes;
+        }
+    }
+}
