@@ -68,7 +68,8 @@ final class FileSink implements AutoCloseable {
     void write(ByteBuffer bytes) {
         size += bytes.remaining();
         if (expected.size() >= 0 && size > expected.size()) {
-            String message = "`" + source + "` has more than the " + expected.size() + " bytes that were promised";
+            String message =
+                    "`" + Origin.shown(source) + "` has more than the " + expected.size() + " bytes that were promised";
             throw new MilieuException(CoreError.HASH_MISMATCH, message);
         }
         computations.values().forEach(computation -> computation.update(bytes.duplicate()));
