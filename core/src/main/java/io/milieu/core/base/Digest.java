@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /**
  * A SHA-256 digest (FIPS 180-4), the identity of every content in the store.
@@ -12,13 +11,24 @@ import java.util.regex.Pattern;
  * @param hex 64 lower-case hexadecimal digits
  */
 public record Digest(String hex) implements Comparable<Digest> {
-    private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+    private static final int DIGITS = 64;
 
     /** Checks the form. */
     public Digest {
-        if (!FORM.matcher(hex).matches()) {
+        if (hex.length() != DIGITS || !isHex(hex)) {
             throw new IllegalArgumentException("not a SHA-256 digest in lower-case hex: `" + hex + "`");
         }
+    }
+
+    /** {@return whether the text is nothing but lower-case hexadecimal digits} */
+    public static boolean isHex(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@return the digest of the text's UTF-8 bytes} */

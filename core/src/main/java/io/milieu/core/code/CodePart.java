@@ -3,11 +3,11 @@ package io.milieu.core.code;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.error.Redacted;
-import io.milieu.core.event.BuildListener;
 import io.milieu.core.json.JsonValue;
 import io.milieu.core.json.JsonValue.JsonArray;
 import io.milieu.core.json.JsonValue.JsonObject;
 import io.milieu.core.plan.EnvironmentRequest;
+import io.milieu.core.plan.Inquiry;
 import io.milieu.core.plan.Part;
 import io.milieu.core.plan.PartPlan;
 import io.milieu.core.spec.RuntimeEnv;
@@ -31,8 +31,9 @@ public final class CodePart implements Part {
         return Set.of("working_dir", "py_modules", "java_jars");
     }
 
+    /** Code is exact once it has been looked at. */
     @Override
-    public JsonObject inspect(EnvironmentRequest request) {
+    public Inquiry inspect(EnvironmentRequest request) {
         RuntimeEnv spec = request.spec();
         Path base = request.directory();
         JsonValue.ObjectBuilder facts = JsonValue.object();
@@ -49,13 +50,7 @@ public final class CodePart implements Part {
         facts.put(
                 "java_jars",
                 array(spec.javaJars().stream().map(path -> jar(path, base)).toList()));
-        return facts.build();
-    }
-
-    /** Code is exact once it has been looked at. */
-    @Override
-    public JsonObject resolve(EnvironmentRequest request, JsonObject facts, BuildListener listener) {
-        return facts;
+        return Inquiry.answered(facts.build());
     }
 
     @Override

@@ -13,11 +13,17 @@ public final class Redacted {
 
     /** {@return the text with the user-info and the query of every URL in it replaced by {@code ****}} */
     public static String urls(Object text) {
-        return QUERY.matcher(credentials(text)).replaceAll("$1?****");
+        String anonymous = credentials(text);
+        return anonymous.indexOf('?') < 0 || !anonymous.contains("://")
+                ? anonymous
+                : QUERY.matcher(anonymous).replaceAll("$1?****");
     }
 
     /** {@return the text with the user-info of every URL in it replaced by {@code ****}, for keys: a query may select what is meant} */
     public static String credentials(Object text) {
-        return USER_INFO.matcher(text.toString()).replaceAll("****@");
+        String whole = text.toString();
+        return whole.indexOf('@') < 0 || !whole.contains("://")
+                ? whole
+                : USER_INFO.matcher(whole).replaceAll("****@");
     }
 }

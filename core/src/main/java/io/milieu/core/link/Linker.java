@@ -50,6 +50,11 @@ public final class Linker {
         return mode;
     }
 
+    /** {@return whether nothing of what that mode may use is missing} */
+    public boolean isComplete(LinkMode asked) {
+        return mode == asked && hardLinks;
+    }
+
     /** {@return whether single files are hard links; otherwise they are symbolic links or copies} */
     public boolean hardLinks() {
         return hardLinks && (mode == LinkMode.AUTO || mode == LinkMode.HARDLINK);

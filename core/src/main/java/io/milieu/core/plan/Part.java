@@ -1,6 +1,5 @@
 package io.milieu.core.plan;
 
-import io.milieu.core.event.BuildListener;
 import io.milieu.core.json.JsonValue.JsonObject;
 import io.milieu.core.spec.RuntimeEnv;
 import io.milieu.core.store.EntryName;
@@ -11,8 +10,8 @@ import java.util.Set;
 
 /**
  * What handles one or more fields of a spec. A request passes through three steps: {@link #inspect} looks at this node,
- * {@link #resolve} makes the answer exact, {@link #plan} turns the answer into layers. Only the second may ask a network, and it
- * is skipped while a lock that was made from the same facts is valid. Implementations are thread-safe.
+ * {@link Inquiry#resolve} makes the answer exact, {@link #plan} turns the answer into layers. The second is skipped while a lock
+ * that was made from the same facts is valid. Implementations are thread-safe.
  */
 public interface Part extends AutoCloseable {
     /** {@return the part's name, which names its section of the lock} */
@@ -31,27 +30,15 @@ public interface Part extends AutoCloseable {
      * requests with equal facts, specs and options have equal answers, the state of the network aside.
      *
      * @param request the wish
-     * @return the facts; they enter the lock's key and never hold a secret
+     * @return what was seen
      */
-    JsonObject inspect(EnvironmentRequest request);
-
-    /**
-     * Makes the answer exact. Builds nothing and changes nothing but caches.
-     *
-     * @param request the wish
-     * @param facts what {@link #inspect} found
-     * @param listener told of progress
-     * @return this part's section of the lock: every artifact by name and hash; never a secret
-     * @throws InterruptedException if the calling thread was interrupted
-     */
-    JsonObject resolve(EnvironmentRequest request, JsonObject facts, BuildListener listener)
-            throws InterruptedException;
+    Inquiry inspect(EnvironmentRequest request);
 
     /**
      * Turns the section of a lock into layers. Asks no network.
      *
      * @param request the wish
-     * @param section what {@link #resolve} answered, now or in an earlier process
+     * @param section what {@link Inquiry#resolve} answered, now or in an earlier process
      * @return the plan
      */
     PartPlan plan(EnvironmentRequest request, JsonObject section);

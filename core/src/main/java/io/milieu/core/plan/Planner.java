@@ -71,11 +71,11 @@ public final class Planner {
      */
     public Plan plan(EnvironmentRequest request, BuildListener listener) throws InterruptedException {
         List<Part> concerned = concerned(request.spec());
-        Map<String, JsonObject> facts = new LinkedHashMap<>();
+        Map<String, Inquiry> inquiries = new LinkedHashMap<>();
         for (Part part : concerned) {
-            facts.put(part.name(), part.inspect(request));
+            inquiries.put(part.name(), part.inspect(request));
         }
-        Digest key = key(request, facts);
+        Digest key = key(request, inquiries);
         Optional<Lock> known = remembered(key, request.options());
         Lock lock = known.isPresent()
                 ? known.get()
@@ -83,7 +83,7 @@ public final class Planner {
                         new Question(key, request.options().refresh(), request.purpose()),
                         request.options(),
                         listener,
-                        all -> resolve(request, key, concerned, facts, all));
+                        all -> resolve(key, inquiries, all));
         Map<String, PartPlan> plans = new LinkedHashMap<>();
         for (Part part : concerned) {
             JsonObject section = lock.sections().getOrDefault(part.name(), NOTHING);
@@ -139,16 +139,11 @@ public final class Planner {
         return lock;
     }
 
-    private Lock resolve(
-            EnvironmentRequest request,
-            Digest key,
-            List<Part> concerned,
-            Map<String, JsonObject> facts,
-            BuildListener listener)
+    private Lock resolve(Digest key, Map<String, Inquiry> inquiries, BuildListener listener)
             throws InterruptedException {
         Map<String, JsonObject> sections = new LinkedHashMap<>();
-        for (Part part : concerned) {
-            sections.put(part.name(), part.resolve(request, facts.getOrDefault(part.name(), NOTHING), listener));
+        for (Map.Entry<String, Inquiry> inquiry : inquiries.entrySet()) {
+            sections.put(inquiry.getKey(), inquiry.getValue().resolve(listener));
         }
         Lock lock = new Lock(key, clock.instant(), sections);
         try {
@@ -159,7 +154,9 @@ public final class Planner {
         return lock;
     }
 
-    private static Digest key(EnvironmentRequest request, Map<String, JsonObject> facts) {
+    private static Digest key(EnvironmentRequest request, Map<String, Inquiry> inquiries) {
+        Map<String, JsonValue> facts = new LinkedHashMap<>();
+        inquiries.forEach((part, inquiry) -> facts.put(part, inquiry.facts()));
         Map<String, JsonValue> fields =
                 new LinkedHashMap<>(request.spec().toJson().members());
         fields.keySet().removeAll(LAUNCH_FIELDS);
@@ -167,7 +164,7 @@ public final class Planner {
         return Digest.ofText(Redacted.credentials(Json.canonical(JsonValue.object()
                 .put("spec", new JsonObject(fields))
                 .put("options", request.options().toJson())
-                .put("facts", new JsonObject(new LinkedHashMap<>(facts)))
+                .put("facts", new JsonObject(facts))
                 .build())));
     }
 

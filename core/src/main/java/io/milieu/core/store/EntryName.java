@@ -1,5 +1,6 @@
 package io.milieu.core.store;
 
+import io.milieu.core.base.Digest;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -11,11 +12,12 @@ import java.util.regex.Pattern;
  */
 public record EntryName(String folder, String digits) implements Comparable<EntryName> {
     private static final Pattern FOLDER = Pattern.compile("[a-z][a-z0-9-]*-v[1-9][0-9]*");
-    private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{32,64}");
+    private static final int FEWEST_DIGITS = 32;
+    private static final int MOST_DIGITS = 64;
 
     /** Checks the form. */
     public EntryName {
-        if (!FOLDER.matcher(folder).matches() || !DIGITS.matcher(digits).matches()) {
+        if (!isFolder(folder) || !areDigits(digits)) {
             throw new IllegalArgumentException("not the name of an entry: `" + folder + "/" + digits + "`");
         }
     }
@@ -25,9 +27,7 @@ public record EntryName(String folder, String digits) implements Comparable<Entr
         int slash = text.indexOf('/');
         String folder = text.substring(0, Math.max(slash, 0));
         String digits = text.substring(slash + 1);
-        return FOLDER.matcher(folder).matches() && DIGITS.matcher(digits).matches()
-                ? Optional.of(new EntryName(folder, digits))
-                : Optional.empty();
+        return isFolder(folder) && areDigits(digits) ? Optional.of(new EntryName(folder, digits)) : Optional.empty();
     }
 
     /** {@return the name with twelve digits, for people} */
@@ -38,6 +38,10 @@ public record EntryName(String folder, String digits) implements Comparable<Entr
     /** {@return whether that is the name of a bucket's folder} */
     public static boolean isFolder(String name) {
         return FOLDER.matcher(name).matches();
+    }
+
+    private static boolean areDigits(String text) {
+        return text.length() >= FEWEST_DIGITS && text.length() <= MOST_DIGITS && Digest.isHex(text);
     }
 
     @Override

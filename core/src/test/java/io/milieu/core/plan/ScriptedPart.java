@@ -95,20 +95,25 @@ public final class ScriptedPart implements Part {
     }
 
     @Override
-    public JsonObject inspect(EnvironmentRequest request) {
+    public Inquiry inspect(EnvironmentRequest request) {
         calls.add("inspect");
-        return facts;
-    }
+        JsonObject found = facts;
+        return new Inquiry() {
+            @Override
+            public JsonObject facts() {
+                return found;
+            }
 
-    @Override
-    public JsonObject resolve(EnvironmentRequest request, JsonObject found, BuildListener listener)
-            throws InterruptedException {
-        calls.add("resolve");
-        resolving.run(listener);
-        return JsonValue.object()
-                .put("answer", resolutions())
-                .put("facts", found)
-                .build();
+            @Override
+            public JsonObject resolve(BuildListener listener) throws InterruptedException {
+                calls.add("resolve");
+                resolving.run(listener);
+                return JsonValue.object()
+                        .put("answer", resolutions())
+                        .put("facts", found)
+                        .build();
+            }
+        };
     }
 
     @Override

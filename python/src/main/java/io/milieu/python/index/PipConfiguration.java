@@ -1,20 +1,16 @@
 package io.milieu.python.index;
 
-import io.milieu.core.base.AtomicFile;
 import io.milieu.core.base.Digest;
 import io.milieu.core.base.Flights;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.error.Redacted;
 import io.milieu.core.json.Json;
-import io.milieu.core.json.JsonValue;
-import io.milieu.core.json.JsonValue.JsonNumber;
 import io.milieu.core.json.JsonValue.JsonObject;
+import io.milieu.core.json.KeptAnswers;
 import io.milieu.core.posix.DiskFailure;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +21,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The package sources that the pip of an interpreter uses: its configuration files, the {@code PIP_*} variables and its
@@ -36,7 +31,8 @@ public final class PipConfiguration implements AutoCloseable {
     private final PipCommand command;
     private final Map<String, String> environment;
     private final Path folder;
-    private final Flights<Path, JsonObject> questions = new Flights<>();
+    private final KeptAnswers answers;
+    private final Flights<Digest, JsonObject> questions = new Flights<>();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("pip-settings").factory());
 
@@ -50,6 +46,7 @@ public final class PipConfiguration implements AutoCloseable {
         this.environment = absolute(environment);
         this.command = new PipCommand(this.environment);
         this.folder = cache.resolve("pip-settings-v1");
+        this.answers = new KeptAnswers(folder);
     }
 
     /**
@@ -58,8 +55,8 @@ public final class PipConfiguration implements AutoCloseable {
      * @throws MilieuException {@link CoreError#COMMAND_FAILED} if its pip does not answer
      */
     public IndexConfiguration of(Path python) {
-        Path entry = folder.resolve(key(python) + ".json");
-        return PipAnswer.configuration(read(entry).orElseGet(() -> together(python, entry)));
+        Digest key = key(python);
+        return PipAnswer.configuration(read(key).orElseGet(() -> together(python, key)));
     }
 
     /** Begins to ask, without waiting, because somebody is likely to want the answer soon. */
@@ -80,12 +77,12 @@ public final class PipConfiguration implements AutoCloseable {
         threads.close();
     }
 
-    private JsonObject together(Path python, Path entry) {
+    private JsonObject together(Path python, Digest key) {
         try {
             // Somebody may have asked since we looked.
-            return questions.join(entry, () -> {
-                Optional<JsonObject> kept = read(entry);
-                return kept.isPresent() ? kept.get() : keep(entry, command.run(python));
+            return questions.join(key, () -> {
+                Optional<JsonObject> kept = read(key);
+                return kept.isPresent() ? kept.get() : keep(key, command.run(python));
             });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -94,10 +91,14 @@ public final class PipConfiguration implements AutoCloseable {
         }
     }
 
-    private static JsonObject keep(Path entry, JsonObject answer) {
+    private JsonObject keep(Digest key, JsonObject answer) {
         String text = Json.canonical(answer);
         if (Redacted.urls(text).equals(text)) {
-            write(entry, text);
+            try {
+                answers.keep(key, answer);
+            } catch (IOException e) {
+                throw DiskFailure.of("keep pip's settings", folder, e);
+            }
         }
         return answer;
     }
@@ -133,40 +134,9 @@ public final class PipConfiguration implements AutoCloseable {
         }
     }
 
-    private static Optional<JsonObject> read(Path entry) {
-        try {
-            return Json.parse(Files.readString(entry)) instanceof JsonObject answer && holds(answer)
-                    ? Optional.of(answer)
-                    : Optional.empty();
-        } catch (IOException | MilieuException e) {
-            return Optional.empty(); // lost or damaged: pip is asked again and the entry rewritten
-        }
-    }
-
-    private static boolean holds(JsonObject answer) throws IOException {
-        Map<String, JsonValue> watched = answer.object("watched").members();
-        for (Map.Entry<String, JsonValue> file : watched.entrySet()) {
-            if (!(file.getValue() instanceof JsonNumber(BigDecimal then))
-                    || then.longValue() != modified(Path.of(file.getKey()))) {
-                return false;
-            }
-        }
-        return !watched.isEmpty();
-    }
-
-    private static long modified(Path file) throws IOException {
-        try {
-            return Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS);
-        } catch (NoSuchFileException e) {
-            return -1;
-        }
-    }
-
-    private static void write(Path entry, String text) {
-        try {
-            AtomicFile.write(entry, text);
-        } catch (IOException e) {
-            throw DiskFailure.of("keep pip's settings", entry, e);
-        }
+    /** An answer that watches nothing was not made by this program. */
+    private Optional<JsonObject> read(Digest key) {
+        return answers.find(key)
+                .filter(answer -> !answer.object("watched").members().isEmpty());
     }
 }

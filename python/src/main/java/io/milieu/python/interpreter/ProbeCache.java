@@ -1,24 +1,15 @@
 package io.milieu.python.interpreter;
 
-import io.milieu.core.base.AtomicFile;
 import io.milieu.core.base.Flights;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
-import io.milieu.core.json.Json;
-import io.milieu.core.json.JsonValue;
-import io.milieu.core.json.JsonValue.JsonNumber;
 import io.milieu.core.json.JsonValue.JsonObject;
+import io.milieu.core.json.KeptAnswers;
 import io.milieu.core.posix.DiskFailure;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +22,7 @@ public final class ProbeCache {
     private static final String FURTHER = ProbeCommand.SCRIPT + System.getProperty("os.version");
 
     private final Path folder;
+    private final KeptAnswers answers;
     private final Flights<Question, JsonObject> questions = new Flights<>();
 
     /** What a wrapper answers may depend on where it runs. */
@@ -39,6 +31,7 @@ public final class ProbeCache {
     /** Keeps answers in that folder, made when needed. */
     public ProbeCache(Path folder) {
         this.folder = folder;
+        this.answers = new KeptAnswers(folder);
     }
 
     /** {@return the answer that is kept, or what the interpreter says when it is asked in that directory; kept unless it is a wrapper's} */
@@ -67,49 +60,26 @@ public final class ProbeCache {
         return said;
     }
 
-    /** {@return the answer kept for this state of the executable; empty if there is none that can be read and still holds} */
+    /** {@return the answer kept for this state of the executable; empty if there is none that still holds and makes sense} */
     private Optional<JsonObject> read(FileIdentity file) {
+        return answers.find(file.digest(FURTHER)).filter(answer -> makesSense(file, answer));
+    }
+
+    private static boolean makesSense(FileIdentity file, JsonObject answer) {
         try {
-            String text = Files.readString(entry(file), StandardCharsets.UTF_8);
-            if (!(Json.parse(text) instanceof JsonObject answer) || !holds(answer)) {
-                return Optional.empty();
-            }
             new ProbeAnswer(file, answer).interpreter(file.path());
-            return Optional.of(answer);
-        } catch (IOException | MilieuException e) {
-            // A lost or damaged entry costs a few milliseconds: the interpreter is asked again and the entry rewritten.
-            return Optional.empty();
+            return true;
+        } catch (MilieuException e) {
+            // A damaged entry costs a few milliseconds: the interpreter is asked again and the entry rewritten.
+            return false;
         }
     }
 
     private void write(FileIdentity file, JsonObject answer) {
         try {
-            AtomicFile.write(entry(file), Json.canonical(answer));
+            answers.keep(file.digest(FURTHER), answer);
         } catch (IOException e) {
             throw DiskFailure.of("keep what an interpreter said", folder, e);
-        }
-    }
-
-    private Path entry(FileIdentity file) {
-        return folder.resolve(file.digest(FURTHER) + ".json");
-    }
-
-    private static boolean holds(JsonObject answer) throws IOException {
-        for (Map.Entry<String, JsonValue> watched :
-                answer.object("watched").members().entrySet()) {
-            if (!(watched.getValue() instanceof JsonNumber(BigDecimal then))
-                    || then.longValue() != changed(Path.of(watched.getKey()))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static long changed(Path folder) throws IOException {
-        try {
-            return Files.getLastModifiedTime(folder).to(TimeUnit.NANOSECONDS);
-        } catch (NoSuchFileException e) {
-            return -1;
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.milieu.python.part;
 
 import io.milieu.core.spec.PackagesField;
-import io.milieu.python.interpreter.Interpreter;
+import io.milieu.python.tag.PlatformFacts;
 import io.milieu.python.tag.Target;
 import java.util.List;
 import java.util.Optional;
@@ -35,11 +35,8 @@ record ProjectField(
         return pythonVersion.isPresent() || platform.isPresent();
     }
 
-    Target target(Interpreter interpreter) {
-        Target own = Target.of(
-                interpreter.version(),
-                interpreter.markers(),
-                interpreter.build().facts());
-        return isElsewhere() ? Target.elsewhere(own, interpreter.build().facts(), pythonVersion, platform) : own;
+    /** {@return what is resolved for, by an interpreter of this machine} */
+    Target target(Target own, PlatformFacts facts) {
+        return isElsewhere() ? Target.elsewhere(own, facts, pythonVersion, platform) : own;
     }
 }

@@ -3,7 +3,6 @@ package io.milieu.python.part;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.error.Redacted;
-import io.milieu.core.event.BuildEvent;
 import io.milieu.core.event.BuildListener;
 import io.milieu.core.fetch.Checksum;
 import io.milieu.core.fetch.HashAlgorithm;
@@ -11,8 +10,6 @@ import io.milieu.core.plan.EnvironmentRequest;
 import io.milieu.python.index.IndexClient;
 import io.milieu.python.index.IndexConfiguration;
 import io.milieu.python.index.ProjectFile;
-import io.milieu.python.input.PackagesInput;
-import io.milieu.python.interpreter.Interpreter;
 import io.milieu.python.lock.LockFile;
 import io.milieu.python.lock.LockedFile;
 import io.milieu.python.lock.LockedPackage;
@@ -21,7 +18,6 @@ import io.milieu.python.name.PackageName;
 import io.milieu.python.requirement.Marker;
 import io.milieu.python.requirement.MarkerEnvironment;
 import io.milieu.python.resolve.Candidate;
-import io.milieu.python.resolve.ResolveRequest;
 import io.milieu.python.resolve.ResolvedPackage;
 import io.milieu.python.resolve.Resolver;
 import io.milieu.python.tag.Target;
@@ -62,8 +58,8 @@ public final class PythonLocker {
     public LockFile lock(
             EnvironmentRequest request, Map<PackageName, Version> preferred, Path file, BuildListener listener)
             throws InterruptedException {
-        PythonPart part = new PythonPart(node);
-        ProjectField field = PythonPart.field(request);
+        PythonInquiry inquiry = PythonInquiry.of(node, request);
+        ProjectField field = inquiry.field();
         if (field.lock().isPresent() || request.options().extendBase()) {
             throw new MilieuException(
                     CoreError.USAGE,
@@ -73,18 +69,13 @@ public final class PythonLocker {
                             : "a lock names everything that is needed, whatever the base has",
                     List.of("Name packages, requirements files or projects, and no base."));
         }
-        Interpreter interpreter = part.interpreter(request, field);
-        PackagesInput input = part.input(request, field);
-        Target target = field.target(interpreter);
+        Target target = inquiry.target();
         List<LockedPackage> packages = List.of();
-        if (!input.isEmpty()) {
-            IndexConfiguration index = part.index(request, interpreter, input);
-            IndexClient usual = node.client(index, text -> listener.on(new BuildEvent.Warning(text)));
-            IndexClient client = request.options().refresh() ? usual.revalidating() : usual;
-            ResolveRequest wanted = PythonPart.resolveRequest(request, interpreter, input, index, target);
-            List<ResolvedPackage> resolved =
-                    new Resolver(client).resolve(wanted.preferring(preferred).withoutBuilds(), listener);
-            Writer writer = new Writer(client, target, file, onlyIndex(index));
+        if (!inquiry.input().isEmpty()) {
+            IndexClient client = inquiry.client(listener);
+            List<ResolvedPackage> resolved = new Resolver(client)
+                    .resolve(inquiry.wanted().preferring(preferred).withoutBuilds(), listener);
+            Writer writer = new Writer(client, target, file, onlyIndex(inquiry.index()));
             packages = writer.packages(resolved);
         }
         String minor = target.markers().pythonVersion();

@@ -9,6 +9,8 @@ import io.milieu.core.fetch.Credentials;
 import io.milieu.core.fetch.FetchSettings;
 import io.milieu.core.fetch.Fetcher;
 import io.milieu.core.fetch.PageReply;
+import io.milieu.core.link.LinkMode;
+import io.milieu.core.link.Linker;
 import io.milieu.core.plan.EnvironmentRequest;
 import io.milieu.core.plan.Node;
 import io.milieu.core.plan.PlanOptions.IndexOptions;
@@ -26,6 +28,7 @@ import io.milieu.python.interpreter.InterpreterProbe;
 import io.milieu.python.interpreter.ProbeCache;
 import io.milieu.python.interpreter.PythonRequest;
 import io.milieu.python.interpreter.SearchPlaces;
+import io.milieu.python.tag.Target;
 import io.milieu.python.venv.WheelLayer;
 import io.milieu.python.wheel.WheelUnpacker;
 import java.io.IOException;
@@ -49,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 public final class PythonNode implements AutoCloseable {
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(30);
     private static final int LAYERS_IN_MEMORY = 256;
+    private static final int INTERPRETERS_IN_MEMORY = 16;
     private static final int DOCUMENT_LIMIT = 16 << 20;
 
     private final Node node;
@@ -57,6 +61,8 @@ public final class PythonNode implements AutoCloseable {
     private final ProbeCache interpreters;
     private final WheelUnpacker unpacker = new WheelUnpacker();
     private final OnceMap<Path, WheelLayer> layers = new OnceMap<>(LAYERS_IN_MEMORY);
+    private final OnceMap<Interpreter, Target> targets = new OnceMap<>(INTERPRETERS_IN_MEMORY);
+    private final Map<LinkMode, Linker> linkers = new ConcurrentHashMap<>();
     // Connections are kept open for the life of the library: one pool per way of reaching servers, and there are few.
     private final Map<FetchSettings, Fetcher> fetchers = new ConcurrentHashMap<>();
     private volatile @Nullable Workshop workshop;
@@ -173,6 +179,36 @@ public final class PythonNode implements AutoCloseable {
         fetchers.values().forEach(Fetcher::close);
         unpacker.close();
         pip.close();
+    }
+
+    /** {@return what markers and tags that interpreter has} */
+    Target target(Interpreter interpreter) {
+        return targets.get(
+                interpreter,
+                () -> Target.of(
+                        interpreter.version(),
+                        interpreter.markers(),
+                        interpreter.build().facts()));
+    }
+
+    /**
+     * {@return what links files of layers into environments} All are on the file system of the store: that it can do everything is
+     * found out once; what it cannot do may have been about one file and is tried again.
+     *
+     * @param source any file of a layer
+     * @param environment a writable directory
+     * @throws IOException if the directory cannot be written
+     */
+    Linker linker(LinkMode mode, Path source, Path environment) throws IOException {
+        Linker known = linkers.get(mode);
+        if (known != null) {
+            return known;
+        }
+        Linker probed = Linker.probed(mode, source, environment);
+        if (probed.isComplete(mode)) {
+            linkers.put(mode, probed);
+        }
+        return probed;
     }
 
     /** {@return the layer in that folder, which never changes} */

@@ -37,22 +37,28 @@ final class PythonPlan implements PartPlan {
     private final JsonObject section;
     private final List<LockedWheels.Wheel> wheels;
     private final Lazy<Interpreter> interpreter;
-    private final Lazy<IndexClient> client;
-    private final Lazy<SourceBuilds> builds;
+    private final Lazy<List<LayerRecipe>> layers;
 
-    PythonPlan(PythonNode node, EnvironmentRequest request, JsonObject section, PythonPart part) {
+    PythonPlan(PythonNode node, EnvironmentRequest request, JsonObject section) {
         this.node = node;
         this.request = request;
         this.section = section;
         this.wheels = LockedWheels.read(section);
         this.interpreter = new Lazy<>(
                 () -> node.interpreterAt(Path.of(section.string("interpreter").orElseThrow())));
-        this.client = new Lazy<>(() -> node.client(part.index(request, interpreter.get()), warning -> {}));
-        this.builds = new Lazy<>(() -> part.builds(request, section, client::get));
+        this.layers = new Lazy<>(this::recipes);
     }
 
     @Override
     public List<LayerRecipe> layers() {
+        return layers.get();
+    }
+
+    private List<LayerRecipe> recipes() {
+        Lazy<PythonInquiry> inquiry = new Lazy<>(() -> PythonInquiry.of(node, request, interpreter.get()));
+        Lazy<IndexClient> client = new Lazy<>(() -> node.client(inquiry.get().index(), _ -> {}));
+        Lazy<SourceBuilds> builds = new Lazy<>(() -> new SourceBuilds(
+                node, client::get, inquiry.get().setting(), (_, sha256) -> sha256, BuildListener.none()));
         return wheels.stream()
                 .map(wheel -> wheel.file().isWheel()
                         ? WheelWork.recipe(wheel, client::get, node.unpacker())
@@ -93,8 +99,7 @@ final class PythonPlan implements PartPlan {
         LinkMode mode = request.options().linkMode();
         Linker linker = wheels.isEmpty()
                 ? Linker.of(mode)
-                : Linker.probed(
-                        mode, layers.of(key(wheels.getFirst())).resolve(WheelManifest.FILE), staging.directory());
+                : node.linker(mode, layers.of(key(wheels.getFirst())).resolve(WheelManifest.FILE), staging.directory());
         VenvSpec spec = new VenvSpec(
                 staging.directory(),
                 staging.published(),

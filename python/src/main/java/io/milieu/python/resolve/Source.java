@@ -128,10 +128,15 @@ final class Source implements AutoCloseable {
         return task;
     }
 
+    /** Does the work itself if its thread has not begun, which is sooner than to wake a core that sleeps. */
     private static <T> T get(FutureTask<T> task) throws InterruptedException {
+        task.run();
         try {
             return task.get();
         } catch (ExecutionException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             if (e.getCause() instanceof MilieuException known) {
                 throw known;
             }

@@ -1,0 +1,308 @@
+package io.milieu.python.part;
+
+import io.milieu.core.base.Digest;
+import io.milieu.core.error.MilieuException;
+import io.milieu.core.error.Redacted;
+import io.milieu.core.event.BuildEvent;
+import io.milieu.core.event.BuildListener;
+import io.milieu.core.json.Json;
+import io.milieu.core.json.JsonValue;
+import io.milieu.core.json.JsonValue.JsonObject;
+import io.milieu.core.plan.EnvironmentRequest;
+import io.milieu.core.plan.Inquiry;
+import io.milieu.core.plan.PlanOptions.IndexOptions;
+import io.milieu.core.spec.PackagesField.PackageDict;
+import io.milieu.core.spec.RuntimeEnv;
+import io.milieu.python.error.PythonError;
+import io.milieu.python.index.IndexClient;
+import io.milieu.python.index.IndexConfiguration;
+import io.milieu.python.index.ProjectFile;
+import io.milieu.python.input.InputContext;
+import io.milieu.python.input.InputReader;
+import io.milieu.python.input.PackagesInput;
+import io.milieu.python.input.RequestedPackage;
+import io.milieu.python.interpreter.InstalledDistribution;
+import io.milieu.python.interpreter.InstalledDistributions;
+import io.milieu.python.interpreter.Interpreter;
+import io.milieu.python.metadata.DeclaredRequirement;
+import io.milieu.python.name.PackageName;
+import io.milieu.python.requirement.Requirement;
+import io.milieu.python.resolve.Candidate;
+import io.milieu.python.resolve.HashRules;
+import io.milieu.python.resolve.ResolveRequest;
+import io.milieu.python.resolve.ResolveRules;
+import io.milieu.python.resolve.ResolvedPackage;
+import io.milieu.python.resolve.Resolver;
+import io.milieu.python.tag.Target;
+import io.milieu.python.version.Version;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What a request wants of Python's packages, read once.
+ *
+ * @param field with projects, scripts and locks read
+ * @param interpreter that the environment is for
+ * @param input what is asked for; nothing if no packages are
+ * @param index the sources of packages: pip's configuration, over it the field's options, over these the request's; none if no packages are asked for
+ */
+record PythonInquiry(
+        PythonNode node,
+        EnvironmentRequest request,
+        ProjectField field,
+        Interpreter interpreter,
+        PackagesInput input,
+        IndexConfiguration index)
+        implements Inquiry {
+    private static final String WHEELS_ONLY = "MILIEU_WHEELS_ONLY";
+
+    /** {@return what a request wants, with the interpreter it asks for} Where it asks for none, the first that will do for its projects, scripts and locks. */
+    static PythonInquiry of(PythonNode node, EnvironmentRequest request) {
+        ProjectField field = field(request);
+        return of(node, request, field, interpreter(node, request, field));
+    }
+
+    /** {@return what a request wants for an interpreter that is chosen already} */
+    static PythonInquiry of(PythonNode node, EnvironmentRequest request, Interpreter interpreter) {
+        return of(node, request, field(request), interpreter);
+    }
+
+    private static PythonInquiry of(
+            PythonNode node, EnvironmentRequest request, ProjectField field, Interpreter interpreter) {
+        PackagesInput input = input(node, request, field);
+        IndexConfiguration index = input.isEmpty() && field.lock().isEmpty()
+                ? IndexConfiguration.empty()
+                : index(node, request, interpreter, input);
+        // A lock needs no index: without any, its own folder is where files are from.
+        boolean nowhere = index.indexes().isEmpty() && index.findLinks().isEmpty();
+        Optional<String> beside = field.lock()
+                .filter(_ -> nowhere)
+                .map(lock -> lock.file().resolveSibling("").toString());
+        return new PythonInquiry(
+                node,
+                request,
+                field,
+                interpreter,
+                input,
+                beside.map(index::withFindLinks).orElse(index));
+    }
+
+    @Override
+    public JsonObject facts() {
+        JsonValue.ObjectBuilder facts = JsonValue.object()
+                .put("interpreter", interpreter.executable().toString())
+                .put("interpreter_identity", interpreter.identity().hex())
+                .put(
+                        "requirements",
+                        JsonValue.ofStrings(input.packages().stream()
+                                .map(RequestedPackage::toString)
+                                .toList()));
+        field.lock().ifPresent(lock -> facts.put("lock", lock.digest().hex()));
+        if (!input.isEmpty()) {
+            facts.put("index", sources().hex());
+        }
+        if (request.options().extendBase()) {
+            facts.put("base", base(interpreter));
+        }
+        return facts.build();
+    }
+
+    @Override
+    public JsonObject resolve(BuildListener listener) throws InterruptedException {
+        List<ResolvedPackage> packages = List.of();
+        LockedWheels locked = LockedWheels.none();
+        Map<PackageName, List<DeclaredRequirement>> laid = Map.of();
+        if (!input.isEmpty() || field.lock().isPresent()) {
+            IndexClient client = client(listener);
+            ResolveRequest wanted = wanted();
+            HashRules hashes = wanted.rules().hashes();
+            SourceBuilds builds = new SourceBuilds(node, () -> client, setting(), hashes::checked, listener);
+            packages = field.lock().isPresent()
+                    ? new LockedInstall(field.lock().get(), target()).packages(named(input), listener)
+                    : new Resolver(client, builds)
+                            .resolve(field.isElsewhere() ? wanted.withoutBuilds() : wanted, listener);
+            if (checked(request.spec())) {
+                laid = requirements(packages, client, builds);
+            }
+            locked = LockedWheels.of(packages, file -> hashes.checked(file, node.sha256(client, file)));
+        }
+        if (checked(request.spec())) {
+            check(interpreter, request.options().extendBase(), packages, laid);
+        }
+        return JsonValue.object()
+                .put("interpreter", interpreter.executable().toString())
+                .put("interpreter_identity", interpreter.identity().hex())
+                .put("python", field.isElsewhere() ? target().python().toString() : interpreter.version())
+                .put("elsewhere", field.isElsewhere())
+                .put("extend_base", request.options().extendBase())
+                .put("packages", locked.toJson())
+                .build();
+    }
+
+    /** {@return a client of the sources, which asks them again if the request says so} */
+    IndexClient client(BuildListener listener) {
+        IndexClient usual = node.client(index, text -> listener.on(new BuildEvent.Warning(text)));
+        return request.options().refresh() ? usual.revalidating() : usual;
+    }
+
+    /** {@return what is resolved for} */
+    Target target() {
+        return field.target(node.target(interpreter), interpreter.build().facts());
+    }
+
+    /** {@return the question to the resolver} */
+    ResolveRequest wanted() {
+        Map<PackageName, InstalledDistribution> installed = new HashMap<>();
+        if (request.options().extendBase()) {
+            InstalledDistributions.in(interpreter.sitePackages())
+                    .all()
+                    .forEach(each -> installed.putIfAbsent(each.name(), each));
+        }
+        Target target = target();
+        return new ResolveRequest(
+                input.fromIndex(),
+                target.python(),
+                target.markers(),
+                target.tags(),
+                ResolveRules.of(input, index, target.markers()),
+                installed);
+    }
+
+    /** {@return how source distributions are built for this request} */
+    BuildSetting setting() {
+        return new BuildSetting(
+                request,
+                input.index(),
+                interpreter.executable().toString(),
+                interpreter.identity().hex());
+    }
+
+    /** By digest: queries of URLs may be secrets, too. */
+    private Digest sources() {
+        String sources = String.join(
+                "\n",
+                index.indexes() + "",
+                index.findLinks() + "",
+                index.prereleases() + "",
+                index.preferBinary() + "",
+                new TreeSet<>(index.formats().onlyBinary()) + "",
+                new TreeSet<>(index.formats().noBinary()) + "",
+                new TreeMap<>(index.pins()) + "",
+                input.constraints() + "",
+                input.overrides() + "",
+                input.rules() + "");
+        return Digest.ofText(Redacted.credentials(sources));
+    }
+
+    private static ProjectField field(EnvironmentRequest request) {
+        return request.spec()
+                .pip()
+                .or(request.spec()::uv)
+                .map(field -> ProjectFieldReader.read(field, request.directory()))
+                .orElse(ProjectField.none());
+    }
+
+    private static Interpreter interpreter(PythonNode node, EnvironmentRequest request, ProjectField field) {
+        Interpreter first = node.interpreter(request);
+        if (field.pythons().isEmpty()) {
+            return first;
+        }
+        Version python = field.target(node.target(first), first.build().facts()).python();
+        Optional<PythonNeed> unmet = field.pythons().stream()
+                .filter(need -> !need.versions().contains(python))
+                .findFirst();
+        if (unmet.isEmpty()) {
+            return first;
+        }
+        if (request.options().python().isEmpty() && !field.isElsewhere()) {
+            String range = field.pythons().stream()
+                    .map(need -> need.versions().toString())
+                    .collect(Collectors.joining(","));
+            return node.interpreter(new EnvironmentRequest(
+                    request.spec(), request.options().withPython(range), request.directory(), request.purpose()));
+        }
+        throw new MilieuException(
+                PythonError.INTERPRETER_NOT_FOUND,
+                unmet.get().who() + " needs Python " + unmet.get().versions() + ", but the one asked for is " + python,
+                List.of("Ask for another with `--python`, or for none: then one that will do is looked for."));
+    }
+
+    private static PackagesInput input(PythonNode node, EnvironmentRequest request, ProjectField read) {
+        List<String> extra = new ArrayList<>();
+        if (request.options().seedPip()) {
+            extra.add("pip");
+        }
+        InputReader reader = new InputReader(new InputContext(request.directory(), node.variables(), node.documents()));
+        read.rest()
+                .ifPresentOrElse(field -> PackagesFieldReader.read(field, extra, reader), () -> reader.lines(extra, 0));
+        reader.options(request.options().packageOptions(), "the request");
+        if (node.variables().getOrDefault(WHEELS_ONLY, "").equals("1")) {
+            reader.options(List.of("--wheels-only"), WHEELS_ONLY);
+        }
+        return reader.input();
+    }
+
+    private static IndexConfiguration index(
+            PythonNode node, EnvironmentRequest request, Interpreter interpreter, PackagesInput input) {
+        List<IndexOptions> layers = List.of(input.index(), request.options().index());
+        return input.rules().over(node.index(interpreter, layers, request.directory()));
+    }
+
+    private static Map<PackageName, List<DeclaredRequirement>> requirements(
+            List<ResolvedPackage> packages, IndexClient client, SourceBuilds builds) throws InterruptedException {
+        Map<PackageName, List<DeclaredRequirement>> requirements = new HashMap<>();
+        for (ResolvedPackage each : packages) {
+            switch (each.candidate()) {
+                case Candidate.Wheel(Version _, ProjectFile file) ->
+                    requirements.put(each.name(), client.coreMetadata(file).requiresDist());
+                case Candidate.Sdist(Version _, ProjectFile file) ->
+                    requirements.put(
+                            each.name(),
+                            builds.metadata(() -> client.coreMetadata(file), file)
+                                    .requiresDist());
+                case Candidate.Installed _, Candidate.Unusable _ -> {}
+            }
+        }
+        return requirements;
+    }
+
+    private static List<Requirement> named(PackagesInput input) {
+        return input.packages().stream()
+                .flatMap(line -> line.requirement().stream())
+                .toList();
+    }
+
+    private static boolean checked(RuntimeEnv spec) {
+        return spec.pip().or(spec::uv).stream()
+                .anyMatch(field -> field instanceof PackageDict(JsonObject dict)
+                        && (dict.bool("pip_check", false) || dict.bool("uv_check", false)));
+    }
+
+    private static void check(
+            Interpreter interpreter,
+            boolean extend,
+            List<ResolvedPackage> packages,
+            Map<PackageName, List<DeclaredRequirement>> laid) {
+        List<InstalledDistribution> base =
+                extend ? InstalledDistributions.in(interpreter.sitePackages()).all() : List.of();
+        Map<PackageName, String> visible = new HashMap<>();
+        packages.forEach(
+                each -> visible.put(each.name(), each.candidate().version().toString()));
+        base.forEach(each -> visible.putIfAbsent(each.name(), each.version()));
+        new ConsistencyCheck(visible, interpreter.markers()).run(base, laid);
+    }
+
+    private static String base(Interpreter interpreter) {
+        List<String> all = InstalledDistributions.in(interpreter.sitePackages()).all().stream()
+                .map(each -> each.name() + "==" + each.version())
+                .sorted()
+                .toList();
+        return Digest.ofText(Json.canonical(JsonValue.ofStrings(all))).hex();
+    }
+}
