@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 /** One set of requirements, Milieu beside uv and pip, from nothing to the same request again. */
 final class SpeedRun {
-    private static final int WARM_UPS = 40;
+    private static final int WARM_UPS = 100;
     private static final int AT_ONCE = 32;
 
     private final RequirementSet set;

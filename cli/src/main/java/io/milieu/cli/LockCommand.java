@@ -70,7 +70,8 @@ final class LockCommand implements Command {
         Path file = ProjectOptions.absolute(session.directory(), words.matchedOptionValue("--output", "pylock.toml"));
         Optional<LockFile> before = before(words, file);
         LockFile after;
-        try (PythonNode node = PythonNode.of(session.milieu().node());
+        try (PythonNode node =
+                        PythonNode.of(session.milieu().node(), session.milieu().workshop());
                 ProgressDisplay display = new ProgressDisplay(session.terminal())) {
             after = new PythonLocker(node)
                     .lock(

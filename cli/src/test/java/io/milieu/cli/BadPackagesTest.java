@@ -227,7 +227,7 @@ class BadPackagesTest {
                 .isEqualTo(failed(
                         1,
                         "index-missing",
-                        "no package index is configured",
+                        "no package index is configured to look for `demo` in",
                         "Name one with --index-url, or a folder with wheels with --find-links."));
     }
 

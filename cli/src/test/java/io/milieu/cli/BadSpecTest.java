@@ -108,21 +108,19 @@ class BadSpecTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            https://example.org/demo-1.0-py3-none-any.whl | a path or URL instead of a package name (`https://example.org/demo-1.0-py3-none-any.whl`)
-            git+https://user:secret@example.org/demo | a path or URL instead of a package name (`git+https://****@example.org/demo`)
-            ./demo | a path or URL instead of a package name (`HERE/demo`)
-            -e . | a path or URL instead of a package name (`-e HERE`)
-            demo @ https://example.org/demo.whl | a requirement from a URL (`demo @ https://example.org/demo.whl`)
+            hg+https://user:secret@example.org/demo | not-supported | `hg+https://****@example.org/demo` is not supported | URLs begin with `https:`, `http:`, `file:` or `git+`.
+            https://u:p@example.org/demo.rpm?k=v | not-supported | `https://****@example.org/demo.rpm?****` is neither a wheel nor an archive of sources | Their names end with `.whl`, `.tar.gz`, `.tgz`, `.zip`, `.tar`.
+            demo @ git+https://example.org/d@-x | path-invalid | `-x` cannot be the name of a revision |
+            ./absent | path-invalid | there is nothing at `HERE/absent` |
+            file:absent | path-invalid | `file:absent` names no absolute path, as `file:///PATH` does |
+            git+https://example.org/d#subdirectory=../x | path-invalid | `#subdirectory=../x` leads out of `git+https://example.org/d#subdirectory=../x` |
+            -e demo | usage | `-e demo` names a package, not a folder | Write `-e ./FOLDER`.
             """)
-    void requirementsThatAreNotSupportedYet(String line, String what) {
+    void placesThatCannotBeUsed(String line, String code, String what, @Nullable String hint) {
         String sentence = what.replace("HERE", door.here().toString());
+        String[] hints = hint == null ? new String[0] : new String[] {hint};
         assertThat(create("--pip", line))
-                .isEqualTo(
-                        failed(
-                                1,
-                                "not-supported",
-                                "packages[0]: " + sentence + " is not supported yet",
-                                "Name packages that an index offers as wheels; local wheels: put their folder into `--find-links`."));
+                .isEqualTo(failed(code.equals("usage") ? 2 : 1, code, "packages[0]: " + sentence, hints));
     }
 
     @Test

@@ -59,6 +59,7 @@ public final class Milieu implements AutoCloseable {
     private final EnvironmentBuilder builder;
     private final Planner planner;
     private final ReclaimPolicy budget;
+    private final Workshop workshop;
 
     private Milieu(Store store, List<Part> parts, Node node) {
         this.node = node;
@@ -69,7 +70,7 @@ public final class Milieu implements AutoCloseable {
         this.pins = new Pins(store);
         this.builder = new EnvironmentBuilder(store, pins, new Validator(node.variables()));
         this.planner = new Planner(parts, new LockBook(node.caches().resolve("locks-v1")), node.clock());
-        Workshop workshop = new StoreWorkshop(store, pins, planner, builder);
+        this.workshop = new StoreWorkshop(store, pins, planner, builder);
         parts.forEach(part -> part.join(workshop));
     }
 
@@ -132,6 +133,11 @@ public final class Milieu implements AutoCloseable {
     /** {@return what parts may use of this node} */
     public Node node() {
         return node;
+    }
+
+    /** {@return where layers and environments are made for those who answer a request} */
+    public Workshop workshop() {
+        return workshop;
     }
 
     /** {@return who uses what} */

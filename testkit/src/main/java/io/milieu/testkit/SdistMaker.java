@@ -6,6 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -72,6 +74,20 @@ public final class SdistMaker {
                 .file("src/" + Names.underscored(name) + ".py", "origin = 'built'\n")
                 .file("pyproject.toml", TreeBackend.project(requires))
                 .file(TreeBackend.FILE, TreeBackend.source(more));
+    }
+
+    /** Writes its tree into a folder, made when needed, instead of making an archive of it. */
+    public Path writeTo(Path folder) {
+        try {
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                Path path = folder.resolve(file.getKey());
+                Files.createDirectories(path.resolveSibling(""));
+                Files.writeString(path, file.getValue());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return folder;
     }
 
     /** {@return the source distribution} */

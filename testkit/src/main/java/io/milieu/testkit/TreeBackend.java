@@ -2,7 +2,7 @@ package io.milieu.testkit;
 
 /**
  * A build backend that lies in the tree it builds (PEP 517, {@code backend-path}) and needs nothing else. It makes a wheel of the
- * file {@code METADATA} in the tree and of all modules in its folder {@code src}.
+ * file {@code METADATA} in the tree and of all modules in its folder {@code src}; an editable one leads to that folder.
  */
 final class TreeBackend {
     static final String FOLDER = "_backend";
@@ -15,7 +15,10 @@ final class TreeBackend {
         return """
                 import base64, email, hashlib, os, zipfile
 
-                def build_wheel(directory, config_settings=None, metadata_directory=None):
+                def build_editable(directory, config_settings=None, metadata_directory=None):
+                    return build_wheel(directory, editable=True)
+
+                def build_wheel(directory, config_settings=None, metadata_directory=None, editable=False):
                     with open("METADATA") as file:
                         text = file.read()
                     fields = email.message_from_string(text)
@@ -23,7 +26,9 @@ final class TreeBackend {
                     files = {stem + ".dist-info/METADATA": text,
                         stem + ".dist-info/WHEEL":
                             "Wheel-Version: 1.0\\nGenerator: tree\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n"}
-                    for module in sorted(os.listdir("src")):
+                    if editable:
+                        files["_" + stem.split("-")[0] + ".pth"] = os.path.abspath("src")
+                    for module in [] if editable else sorted(os.listdir("src")):
                         with open(os.path.join("src", module)) as file:
                             files[module] = file.read()
                     record = ""

@@ -25,12 +25,19 @@ import java.util.Optional;
  * @param label what messages call the tree
  * @param system how it is built
  * @param project the folder of the project, which the backend may write to
+ * @param editable whether the wheel shall lead back to the folder instead of holding its modules (PEP 660)
  * @param python the interpreter of an environment with what the backend requires
  * @param variables the environment variables of the program
  * @param log where its output is added
  */
 public record BuildBackend(
-        String label, BuildSystem system, Path project, Path python, Map<String, String> variables, Path log) {
+        String label,
+        BuildSystem system,
+        Path project,
+        boolean editable,
+        Path python,
+        Map<String, String> variables,
+        Path log) {
     private static final int TAIL_BYTES = 8 << 10;
     private static final int TAIL_LINES = 20;
 
@@ -47,7 +54,7 @@ public record BuildBackend(
      * @throws InterruptedException if the calling thread was interrupted; the backend is killed
      */
     public List<String> requires(JsonObject settings) throws IOException, InterruptedException {
-        String hook = "get_requires_for_build_wheel";
+        String hook = "get_requires_for_" + hook();
         Optional<JsonValue> answer = call(hook, List.of(), settings);
         if (answer.isEmpty()) {
             return List.of();
@@ -69,10 +76,11 @@ public record BuildBackend(
      * @throws InterruptedException if the calling thread was interrupted; the backend is killed
      */
     public Path build(Path folder, JsonObject settings) throws IOException, InterruptedException {
-        String hook = "build_wheel";
+        String hook = hook();
         Optional<JsonValue> answer = call(hook, List.of(folder.toString()), settings);
         if (answer.isEmpty()) {
-            throw failed("its backend `" + system.backend() + "` has no `" + hook + "`", "");
+            String older = editable ? ": it is too old to install a project in place (PEP 660)" : "";
+            throw failed("its backend `" + system.backend() + "` has no `" + hook + "`" + older, "");
         }
         if (answer.get() instanceof JsonValue.JsonString(String name)
                 && name.endsWith(".whl")
@@ -81,6 +89,10 @@ public record BuildBackend(
             return folder.resolve(name);
         }
         throw failed("its backend `" + system.backend() + "` made no wheel in `" + hook + "`", tail());
+    }
+
+    private String hook() {
+        return editable ? "build_editable" : "build_wheel";
     }
 
     private Optional<JsonValue> call(String hook, List<String> arguments, JsonObject settings)

@@ -46,6 +46,8 @@ public enum PythonError implements ErrorCode {
     LOCK_INVALID("lock-invalid", Actor.REQUESTER),
     /** A lock file is not for this interpreter, or does not have what is asked for. */
     LOCK_MISMATCH("lock-mismatch", Actor.REQUESTER),
+    /** A repository cannot be reached, or has no such revision. */
+    REPOSITORY_FAILED("repository-failed", Actor.REQUESTER),
     /** A {@code pyproject.toml}, a dependency group or a script's metadata breaks its standard (PEP 621, 735, 723). */
     PROJECT_INVALID("project-invalid", Actor.REQUESTER);
 

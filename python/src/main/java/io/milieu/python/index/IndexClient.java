@@ -49,7 +49,6 @@ public final class IndexClient {
      * @param cache what this and other clients keep
      * @param clock tells how old a page is
      * @param warnings is told, on any thread, what a user should know though it is no failure
-     * @throws MilieuException {@link PythonError#INDEX_MISSING} if there is no source at all
      */
     public IndexClient(
             IndexConfiguration configuration,
@@ -61,12 +60,6 @@ public final class IndexClient {
     }
 
     private IndexClient(IndexConfiguration configuration, IndexContext context) {
-        if (configuration.indexes().isEmpty() && configuration.findLinks().isEmpty()) {
-            throw new MilieuException(
-                    PythonError.INDEX_MISSING,
-                    "no package index is configured",
-                    List.of("Name one with --index-url, or a folder with wheels with --find-links."));
-        }
         this.context = context;
         this.configuration = configuration;
         this.indexes = configuration.indexes().stream()
@@ -87,7 +80,8 @@ public final class IndexClient {
     /**
      * {@return the files of a project: those of the first index that has it, behind those from {@code --find-links}}
      *
-     * @throws MilieuException {@link PythonError#PACKAGE_NOT_FOUND} if no source has it; {@link PythonError#PAGE_INVALID} if a
+     * @throws MilieuException {@link PythonError#INDEX_MISSING} if there is no source at all; {@link
+     *     PythonError#PACKAGE_NOT_FOUND} if no source has it; {@link PythonError#PAGE_INVALID} if a
      *     page cannot be understood
      */
     public ProjectPage files(PackageName project) {
@@ -120,6 +114,16 @@ public final class IndexClient {
     }
 
     /**
+     * {@return a file as it is, with its SHA-256 and size} For one that nobody promises a SHA-256 of: it is fetched to find out, and need not
+     * be fetched again for its download.
+     *
+     * @throws MilieuException {@link CoreError#HASH_MISMATCH} if it is not what is promised otherwise
+     */
+    public ProjectFile pin(ProjectFile file) {
+        return files.pin(file);
+    }
+
+    /**
      * Brings a file to this machine.
      *
      * @param target the file to be; its folder exists; appears when it is complete and verified
@@ -132,6 +136,12 @@ public final class IndexClient {
     }
 
     private ProjectPage find(PackageName project) {
+        if (configuration.indexes().isEmpty() && configuration.findLinks().isEmpty()) {
+            throw new MilieuException(
+                    PythonError.INDEX_MISSING,
+                    "no package index is configured to look for `" + project + "` in",
+                    List.of("Name one with --index-url, or a folder with wheels with --find-links."));
+        }
         URI pin = configuration.pins().get(project);
         if (pin != null) {
             return new SimpleIndex(pin, context)

@@ -136,8 +136,18 @@ public record IndexConfiguration(
      * says}
      */
     public FetchSettings fetchSettings(Map<String, String> environment) {
+        return fetchSettings(environment, List.of());
+    }
+
+    /**
+     * {@return the same, with further URLs that may hold credentials}
+     *
+     * @param others such URLs
+     */
+    public FetchSettings fetchSettings(Map<String, String> environment, List<URI> others) {
         List<URI> urls = new ArrayList<>(indexes);
         urls.addAll(pins.values());
+        urls.addAll(others);
         findLinks.stream()
                 .filter(place -> place.contains("://"))
                 .map(URI::create)

@@ -7,6 +7,7 @@ import io.milieu.core.fetch.Download;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,6 +33,32 @@ final class KeptFiles {
             fetch(file, kept, _ -> {});
         }
         return kept;
+    }
+
+    /** {@return whether the file waits in the cache} */
+    boolean isKept(ProjectFile file) {
+        return Files.exists(place(file));
+    }
+
+    /** Finds out what a file is that nobody promises a hash of, by fetching it; it waits in the cache for its download. */
+    ProjectFile pin(ProjectFile file) {
+        boolean local = "file".equals(file.uri().getScheme());
+        Path fetched = place(file);
+        IndexCache.makeFolderOf(fetched);
+        Download download = fetch(file, fetched, _ -> {});
+        ProjectFile pinned = file.pinned(download.sha256(), download.size());
+        try {
+            if (local) {
+                Files.delete(fetched);
+            } else {
+                Path kept = place(pinned);
+                IndexCache.makeFolderOf(kept);
+                Files.move(fetched, kept, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException e) {
+            throw IndexCache.unusable(fetched, e);
+        }
+        return pinned;
     }
 
     /** Brings the file to the target, from the cache if it waits there. */

@@ -67,7 +67,9 @@ final class MetadataSource {
                     "`" + file.fileName() + "` is no wheel, and `" + Redacted.urls(file.uri())
                             + "` has no metadata file beside it");
         }
-        return new WheelTail(context.fetcher(), file.uri()).metadata().orElseGet(() -> whole(file));
+        return files.isKept(file)
+                ? whole(file)
+                : new WheelTail(context.fetcher(), file.uri()).metadata().orElseGet(() -> whole(file));
     }
 
     /** {@return the metadata file; empty if it is missing although the index promised it} */

@@ -1,11 +1,14 @@
 package io.milieu.python.index;
 
+import io.milieu.core.base.Digest;
 import io.milieu.core.fetch.Checksum;
 import io.milieu.core.fetch.Expectation;
+import io.milieu.core.fetch.HashAlgorithm;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,13 +40,28 @@ public record ProjectFile(
     }
 
     /** {@return a file about which nothing is known but its place} */
-    static ProjectFile at(String fileName, URI uri) {
+    public static ProjectFile at(String fileName, URI uri) {
         return new ProjectFile(fileName, uri, List.of(), -1, "", Optional.empty(), "", Sidecar.NONE);
     }
 
     /** {@return this file, with other promised hashes} */
     public ProjectFile withHashes(List<Checksum> promised) {
         return new ProjectFile(fileName, uri, promised, size, requiresPython, yanked, uploaded, sidecar);
+    }
+
+    /** {@return this file, as it was found to be} */
+    public ProjectFile pinned(Digest sha256, long bytes) {
+        List<Checksum> promised = new ArrayList<>(hashes);
+        promised.add(Checksum.of(sha256));
+        return new ProjectFile(fileName, uri, promised, bytes, requiresPython, yanked, uploaded, sidecar);
+    }
+
+    /** {@return its SHA-256, if it is known} */
+    public Optional<Digest> sha256() {
+        return hashes.stream()
+                .filter(checksum -> checksum.algorithm() == HashAlgorithm.SHA256)
+                .findFirst()
+                .map(checksum -> new Digest(checksum.hex()));
     }
 
     /** {@return whether this is a wheel; otherwise it is a source distribution} */

@@ -1,10 +1,6 @@
 package io.milieu.python.input;
 
-import io.milieu.core.error.CoreError;
-import io.milieu.core.error.MilieuException;
-import io.milieu.core.error.Redacted;
 import io.milieu.core.plan.PlanOptions.IndexOptions;
-import io.milieu.python.requirement.Requirement;
 import java.util.List;
 
 /**
@@ -33,34 +29,5 @@ public record PackagesInput(
     /** {@return whether nothing is asked for} */
     public boolean isEmpty() {
         return packages.isEmpty();
-    }
-
-    /**
-     * {@return the requirements, all of which an index can satisfy}
-     *
-     * @throws MilieuException {@link CoreError#NOT_SUPPORTED} for one that none can, with its place
-     */
-    public List<Requirement> fromIndex() {
-        return packages.stream().map(PackagesInput::fromIndex).toList();
-    }
-
-    private static Requirement fromIndex(RequestedPackage line) {
-        Requirement named =
-                line.requirement().orElseThrow(() -> notSupported(line, "a path or URL instead of a package name"));
-        if (line.editable()) {
-            throw notSupported(line, "an editable installation");
-        }
-        if (named.url().isPresent()) {
-            throw notSupported(line, "a requirement from a URL");
-        }
-        return named;
-    }
-
-    private static MilieuException notSupported(RequestedPackage line, String what) {
-        return new MilieuException(
-                CoreError.NOT_SUPPORTED,
-                line.place() + ": " + what + " (`" + Redacted.urls(line) + "`) is not supported yet",
-                List.of(
-                        "Name packages that an index offers as wheels; local wheels: put their folder into `--find-links`."));
     }
 }

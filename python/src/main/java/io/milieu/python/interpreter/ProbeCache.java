@@ -1,5 +1,6 @@
 package io.milieu.python.interpreter;
 
+import io.milieu.core.base.Digest;
 import io.milieu.core.base.Flights;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
@@ -19,7 +20,8 @@ import java.util.function.Supplier;
  * once. Thread-safe.
  */
 public final class ProbeCache {
-    private static final String FURTHER = ProbeCommand.SCRIPT + System.getProperty("os.version");
+    private static final String FURTHER = Digest.ofText(ProbeCommand.SCRIPT + System.getProperty("os.version"))
+            .hex();
 
     private final Path folder;
     private final KeptAnswers answers;

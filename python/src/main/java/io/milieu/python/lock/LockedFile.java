@@ -39,6 +39,11 @@ public record LockedFile(
         }
     }
 
+    /** {@return the file as its place tells its name} */
+    public LockedFile unnamed() {
+        return new LockedFile(Optional.empty(), uploadTime, url, path, size, hashes);
+    }
+
     /** {@return the file's name: the one given, else the end of its path, else that of its URL} */
     public String fileName() {
         if (name.isPresent()) {

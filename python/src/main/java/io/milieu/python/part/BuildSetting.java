@@ -7,6 +7,7 @@ import io.milieu.core.plan.PlanOptions.IndexOptions;
 import io.milieu.core.spec.RuntimeEnv;
 import io.milieu.python.requirement.Requirement;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -16,8 +17,17 @@ import java.util.stream.Stream;
  * @param fieldIndex where packages come from, as far as its field says so
  * @param executable the interpreter
  * @param identity the interpreter's identity
+ * @param repositories URLs of repositories as the request writes them, which may hold credentials, by their URLs without
  */
-record BuildSetting(EnvironmentRequest request, IndexOptions fieldIndex, String executable, String identity) {
+record BuildSetting(
+        EnvironmentRequest request,
+        IndexOptions fieldIndex,
+        String executable,
+        String identity,
+        Map<String, String> repositories) {
+    BuildSetting {
+        repositories = Map.copyOf(repositories);
+    }
 
     /** {@return the environment for a backend: the same interpreter and package sources, nothing else of the wish} */
     EnvironmentRequest environment(List<Requirement> requires, String label) {

@@ -11,10 +11,13 @@ import io.milieu.python.lock.LockChoice;
 import io.milieu.python.lock.LockFile;
 import io.milieu.python.lock.LockSelection;
 import io.milieu.python.lock.LockedFile;
+import io.milieu.python.lock.LockedPackage;
+import io.milieu.python.lock.LockedSource;
 import io.milieu.python.name.PackageName;
 import io.milieu.python.requirement.Requirement;
 import io.milieu.python.resolve.Candidate;
 import io.milieu.python.resolve.ResolvedPackage;
+import io.milieu.python.source.PinnedSource;
 import io.milieu.python.tag.Target;
 import java.net.URI;
 import java.nio.file.Files;
@@ -31,10 +34,12 @@ import java.util.TreeMap;
 final class LockedInstall {
     private final LockInput input;
     private final Target target;
+    private final DirectSources sources;
 
-    LockedInstall(LockInput input, Target target) {
+    LockedInstall(LockInput input, Target target, DirectSources sources) {
         this.input = input;
         this.target = target;
+        this.sources = sources;
     }
 
     /**
@@ -42,9 +47,10 @@ final class LockedInstall {
      *
      * @param wanted what the request asks for beside the lock, which must be in it
      * @throws MilieuException {@link PythonError#LOCK_MISMATCH} if the lock is not for this interpreter, or does not have what is
-     *     wanted; {@link CoreError#NOT_SUPPORTED} if something would have to be built
+     *     wanted; {@link CoreError#NOT_SUPPORTED} for a repository that is not one of Git
+     * @throws InterruptedException if the calling thread was interrupted
      */
-    List<ResolvedPackage> packages(List<Requirement> wanted, BuildListener listener) {
+    List<ResolvedPackage> packages(List<Requirement> wanted, BuildListener listener) throws InterruptedException {
         LockFile lock = input.lock();
         if (lock.isNewer()) {
             listener.on(new BuildEvent.Warning("`" + input.file() + "` has version " + lock.lockVersion()
@@ -54,8 +60,10 @@ final class LockedInstall {
         new LockSelection(target)
                 .select(lock, input.scope())
                 .forEach(choice -> chosen.put(choice.locked().name(), choice));
-        Map<PackageName, Candidate.Wheel> wheels = new TreeMap<>();
-        chosen.forEach((name, choice) -> wheels.put(name, wheel(choice)));
+        Map<PackageName, Candidate> wheels = new TreeMap<>();
+        for (Map.Entry<PackageName, LockChoice> choice : chosen.entrySet()) {
+            wheels.put(choice.getKey(), candidate(choice.getValue()));
+        }
         Set<PackageName> requested = requested(wanted, wheels, chosen);
         Map<PackageName, List<String>> requiredBy = new TreeMap<>();
         wanted.forEach(requirement -> note(requiredBy, requirement.name(), "you: " + Redacted.urls(requirement)));
@@ -69,7 +77,7 @@ final class LockedInstall {
 
     /** Whoever names nothing asks for what nothing else in the lock needs. */
     private Set<PackageName> requested(
-            List<Requirement> wanted, Map<PackageName, Candidate.Wheel> wheels, Map<PackageName, LockChoice> chosen) {
+            List<Requirement> wanted, Map<PackageName, Candidate> wheels, Map<PackageName, LockChoice> chosen) {
         Set<PackageName> requested = new HashSet<>();
         for (Requirement requirement : wanted) {
             if (requirement.marker().evaluate(target.markers())) {
@@ -84,7 +92,7 @@ final class LockedInstall {
         return requested;
     }
 
-    private void check(Requirement requirement, Optional<Candidate.Wheel> wheel) {
+    private void check(Requirement requirement, Optional<Candidate> wheel) {
         String problem = wheel.map(found -> requirement.specifiers().contains(found.version())
                         ? ""
                         : "which has " + requirement.name() + " " + found.version())
@@ -98,31 +106,60 @@ final class LockedInstall {
         }
     }
 
-    private Candidate.Wheel wheel(LockChoice choice) {
+    private Candidate candidate(LockChoice choice) throws InterruptedException {
         return switch (choice) {
-            case LockChoice.Wheel(var locked, var file, var name) ->
-                new Candidate.Wheel(
-                        name.version(),
-                        new ProjectFile(
-                                file.fileName(),
-                                place(file),
-                                file.checksums(),
-                                file.size(),
-                                "",
-                                Optional.empty(),
-                                "",
-                                ProjectFile.Sidecar.NONE));
-            case LockChoice.Archive(var locked, var file, var subdirectory) ->
-                throw unbuilt(locked + " (`" + file.fileName() + "`)");
-            case LockChoice.Tree(var locked, var source) -> throw unbuilt(locked.toString());
+            case LockChoice.Wheel(var _, var file, var name) -> new Candidate.Wheel(name.version(), file(file));
+            case LockChoice.Archive(var locked, var file, var subdirectory) -> {
+                ProjectFile archive = file(file);
+                boolean indexed = locked.source() instanceof LockedSource.Files;
+                yield indexed && locked.version().isPresent()
+                        ? new Candidate.Sdist(locked.version().get(), archive)
+                        : sources.locked(
+                                new PinnedSource.Archive(archive, sources.digest(archive), subdirectory.orElse("")));
+            }
+            case LockChoice.Tree(var locked, var source) -> sources.locked(tree(locked, source));
         };
     }
 
-    private static MilieuException unbuilt(String what) {
-        return new MilieuException(
-                CoreError.NOT_SUPPORTED,
-                "the lock has no wheel for this interpreter of " + what + ", and building is not supported yet",
-                List.of("Lock versions that have wheels."));
+    private PinnedSource tree(LockedPackage locked, LockedSource source) {
+        return switch (source) {
+            case LockedSource.Directory(String path, boolean editable, Optional<String> subdirectory) -> {
+                Path folder = input.file().resolveSibling(path).toAbsolutePath().normalize();
+                yield DirectSources.folder(folder, editable, subdirectory.orElse(""));
+            }
+            case LockedSource.Vcs vcs
+            when vcs.type().equals("git") ->
+                new PinnedSource.Commit(
+                        vcs.path()
+                                .map(path -> input.file()
+                                        .resolveSibling(path)
+                                        .toAbsolutePath()
+                                        .normalize()
+                                        .toString())
+                                .or(vcs::url)
+                                .orElseThrow(),
+                        vcs.commitId(),
+                        vcs.requestedRevision().orElse(""),
+                        vcs.subdirectory().orElse(""));
+            case LockedSource.Vcs vcs ->
+                throw new MilieuException(
+                        CoreError.NOT_SUPPORTED,
+                        locked + " comes from a repository of the kind `" + vcs.type()
+                                + "`, and only those of `git` are supported");
+            case LockedSource.Archive _, LockedSource.Files _ -> throw new IllegalStateException("no tree: " + locked);
+        };
+    }
+
+    private ProjectFile file(LockedFile file) {
+        return new ProjectFile(
+                file.fileName(),
+                place(file),
+                file.checksums(),
+                file.size(),
+                "",
+                Optional.empty(),
+                "",
+                ProjectFile.Sidecar.NONE);
     }
 
     /** What lies beside the lock goes before what a server has. */

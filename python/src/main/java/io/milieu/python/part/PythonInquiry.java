@@ -33,8 +33,11 @@ import io.milieu.python.resolve.ResolveRequest;
 import io.milieu.python.resolve.ResolveRules;
 import io.milieu.python.resolve.ResolvedPackage;
 import io.milieu.python.resolve.Resolver;
+import io.milieu.python.source.Anonymous;
+import io.milieu.python.source.DirectReference;
 import io.milieu.python.tag.Target;
 import io.milieu.python.version.Version;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +46,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a request wants of Python's packages, read once.
@@ -106,6 +110,10 @@ record PythonInquiry(
         field.lock().ifPresent(lock -> facts.put("lock", lock.digest().hex()));
         if (!input.isEmpty()) {
             facts.put("index", sources().hex());
+            List<String> places = places().map(DirectSources::state).toList();
+            if (!places.isEmpty()) {
+                facts.put("places", JsonValue.ofStrings(places));
+            }
         }
         if (request.options().extendBase()) {
             facts.put("base", base(interpreter));
@@ -120,17 +128,23 @@ record PythonInquiry(
         Map<PackageName, List<DeclaredRequirement>> laid = Map.of();
         if (!input.isEmpty() || field.lock().isPresent()) {
             IndexClient client = client(listener);
-            ResolveRequest wanted = wanted();
-            HashRules hashes = wanted.rules().hashes();
+            ResolveRules rules = rules();
+            HashRules hashes = rules.hashes();
             SourceBuilds builds = new SourceBuilds(node, () -> client, setting(), hashes::checked, listener);
-            packages = field.lock().isPresent()
-                    ? new LockedInstall(field.lock().get(), target()).packages(named(input), listener)
-                    : new Resolver(client, builds)
-                            .resolve(field.isElsewhere() ? wanted.withoutBuilds() : wanted, listener);
+            DirectSources places = new DirectSources(node, () -> client, builds, target(), rules.wheelsOnly());
+            if (field.lock().isPresent()) {
+                packages = new LockedInstall(field.lock().get(), target(), places).packages(named(input), listener);
+            } else {
+                ResolveRequest wanted = wanted(places.requirements(input.packages()), rules);
+                packages = new Resolver(client, places)
+                        .resolve(field.isElsewhere() ? wanted.withoutBuilds() : wanted, listener);
+            }
             if (checked(request.spec())) {
                 laid = requirements(packages, client, builds);
             }
-            locked = LockedWheels.of(packages, file -> hashes.checked(file, node.sha256(client, file)));
+            locked = LockedWheels.of(
+                    packages,
+                    file -> hashes.checked(file, client.pin(file).sha256().orElseThrow()));
         }
         if (checked(request.spec())) {
             check(interpreter, request.options().extendBase(), packages, laid);
@@ -147,7 +161,13 @@ record PythonInquiry(
 
     /** {@return a client of the sources, which asks them again if the request says so} */
     IndexClient client(BuildListener listener) {
-        IndexClient usual = node.client(index, text -> listener.on(new BuildEvent.Warning(text)));
+        List<URI> logins = places().map(DirectSources::reference)
+                .flatMap(place -> place instanceof DirectReference.Archive archive
+                        ? Stream.of(archive.uri())
+                        : Stream.<URI>empty())
+                .filter(uri -> uri.getRawUserInfo() != null)
+                .toList();
+        IndexClient usual = node.client(index, logins, text -> listener.on(new BuildEvent.Warning(text)));
         return request.options().refresh() ? usual.revalidating() : usual;
     }
 
@@ -156,8 +176,18 @@ record PythonInquiry(
         return field.target(node.target(interpreter), interpreter.build().facts());
     }
 
+    /** {@return the rules of choosing} */
+    ResolveRules rules() {
+        return ResolveRules.of(input, index, target().markers());
+    }
+
+    /** {@return what is asked for by place instead of by name} */
+    private Stream<RequestedPackage> places() {
+        return input.packages().stream().filter(line -> !line.isFromIndex());
+    }
+
     /** {@return the question to the resolver} */
-    ResolveRequest wanted() {
+    ResolveRequest wanted(List<Requirement> roots, ResolveRules rules) {
         Map<PackageName, InstalledDistribution> installed = new HashMap<>();
         if (request.options().extendBase()) {
             InstalledDistributions.in(interpreter.sitePackages())
@@ -165,13 +195,7 @@ record PythonInquiry(
                     .forEach(each -> installed.putIfAbsent(each.name(), each));
         }
         Target target = target();
-        return new ResolveRequest(
-                input.fromIndex(),
-                target.python(),
-                target.markers(),
-                target.tags(),
-                ResolveRules.of(input, index, target.markers()),
-                installed);
+        return new ResolveRequest(roots, target.python(), target.markers(), target.tags(), rules, installed);
     }
 
     /** {@return how source distributions are built for this request} */
@@ -180,7 +204,12 @@ record PythonInquiry(
                 request,
                 input.index(),
                 interpreter.executable().toString(),
-                interpreter.identity().hex());
+                interpreter.identity().hex(),
+                places().map(DirectSources::reference)
+                        .flatMap(place -> place instanceof DirectReference.Repository repository
+                                ? Stream.of(repository.url())
+                                : Stream.<String>empty())
+                        .collect(Collectors.toMap(Anonymous::url, url -> url, (one, _) -> one)));
     }
 
     /** By digest: queries of URLs may be secrets, too. */
@@ -266,6 +295,8 @@ record PythonInquiry(
                             each.name(),
                             builds.metadata(() -> client.coreMetadata(file), file)
                                     .requiresDist());
+                case Candidate.Direct direct ->
+                    requirements.put(each.name(), direct.metadata().requiresDist());
                 case Candidate.Installed _, Candidate.Unusable _ -> {}
             }
         }

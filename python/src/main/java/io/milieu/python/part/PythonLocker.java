@@ -18,8 +18,12 @@ import io.milieu.python.name.PackageName;
 import io.milieu.python.requirement.Marker;
 import io.milieu.python.requirement.MarkerEnvironment;
 import io.milieu.python.resolve.Candidate;
+import io.milieu.python.resolve.ResolveRequest;
+import io.milieu.python.resolve.ResolveRules;
 import io.milieu.python.resolve.ResolvedPackage;
 import io.milieu.python.resolve.Resolver;
+import io.milieu.python.source.Anonymous;
+import io.milieu.python.source.PinnedSource;
 import io.milieu.python.tag.Target;
 import io.milieu.python.tag.WheelFileName;
 import io.milieu.python.toml.TomlValue;
@@ -73,8 +77,15 @@ public final class PythonLocker {
         List<LockedPackage> packages = List.of();
         if (!inquiry.input().isEmpty()) {
             IndexClient client = inquiry.client(listener);
-            List<ResolvedPackage> resolved = new Resolver(client)
-                    .resolve(inquiry.wanted().preferring(preferred).withoutBuilds(), listener);
+            ResolveRules rules = inquiry.rules();
+            SourceBuilds builds =
+                    new SourceBuilds(node, () -> client, inquiry.setting(), rules.hashes()::checked, listener);
+            DirectSources places = new DirectSources(node, () -> client, builds, target, rules.wheelsOnly());
+            ResolveRequest wanted = inquiry.wanted(
+                            places.requirements(inquiry.input().packages()), rules)
+                    .preferring(preferred);
+            List<ResolvedPackage> resolved = new Resolver(client, places)
+                    .resolve(field.isElsewhere() ? wanted.withoutBuilds() : wanted, listener);
             Writer writer = new Writer(client, target, file, onlyIndex(inquiry.index()));
             packages = writer.packages(resolved);
         }
@@ -110,7 +121,7 @@ public final class PythonLocker {
     }
 
     /** Describes what was resolved. */
-    private final class Writer {
+    private static final class Writer {
         private final IndexClient client;
         private final Target target;
         private final Path folder;
@@ -133,32 +144,73 @@ public final class PythonLocker {
             }
             List<LockedPackage> packages = new ArrayList<>();
             for (ResolvedPackage each : resolved) {
-                if (each.candidate() instanceof Candidate.Wheel wheel) {
-                    TreeSet<PackageName> needed = needs.getOrDefault(each.name().toString(), new TreeSet<>());
-                    needed.remove(each.name());
-                    packages.add(locked(each.name(), wheel, List.copyOf(needed)));
-                }
+                TreeSet<PackageName> needed = needs.getOrDefault(each.name().toString(), new TreeSet<>());
+                needed.remove(each.name());
+                packages.add(locked(each.name(), each.candidate(), List.copyOf(needed)));
             }
             return packages;
         }
 
-        private LockedPackage locked(PackageName name, Candidate.Wheel chosen, List<PackageName> needs) {
-            List<LockedFile> wheels = client.files(name).files().stream()
-                    .filter(file -> file.equals(chosen.file()) || isAlternative(file, chosen))
-                    .map(this::file)
-                    .toList();
+        private LockedPackage locked(PackageName name, Candidate chosen, List<PackageName> needs) {
             return new LockedPackage(
                     name,
-                    Optional.of(chosen.version()),
+                    chosen instanceof Candidate.Direct direct && direct.source() instanceof PinnedSource.Folder
+                            ? Optional.empty()
+                            : Optional.of(chosen.version()),
                     Marker.always(),
-                    python(chosen.file()),
+                    python(chosen),
                     needs.stream()
                             .map(needed -> new TomlValue.Table(Map.of("name", new TomlValue.Text(needed.toString()))))
                             .toList(),
-                    index,
-                    new LockedSource.Files(Optional.empty(), wheels),
+                    chosen instanceof Candidate.Direct ? Optional.empty() : index,
+                    source(name, chosen),
                     List.of(),
                     TomlValue.Table.EMPTY);
+        }
+
+        private LockedSource source(PackageName name, Candidate chosen) {
+            return switch (chosen) {
+                case Candidate.Wheel wheel ->
+                    new LockedSource.Files(
+                            Optional.empty(),
+                            client.files(name).files().stream()
+                                    .filter(file -> file.equals(wheel.file()) || isAlternative(file, wheel))
+                                    .map(this::file)
+                                    .toList());
+                case Candidate.Sdist sdist -> new LockedSource.Files(Optional.of(file(sdist.file())), List.of());
+                case Candidate.Direct direct -> source(direct.source());
+                case Candidate.Installed _, Candidate.Unusable _ ->
+                    throw new IllegalStateException("nothing that a lock can name: " + name);
+            };
+        }
+
+        /** What a folder holds is not promised: its version and its dependencies are those of the day it is installed. */
+        private LockedSource source(PinnedSource source) {
+            Optional<String> subdirectory = Optional.of(source.subdirectory()).filter(text -> !text.isEmpty());
+            return switch (source) {
+                case PinnedSource.Archive archive ->
+                    new LockedSource.Archive(file(archive.file()).unnamed(), subdirectory);
+                case PinnedSource.Commit commit ->
+                    new LockedSource.Vcs(
+                            "git",
+                            Optional.of(Anonymous.url(commit.url())),
+                            Optional.empty(),
+                            Optional.of(commit.revision()).filter(text -> !text.isEmpty()),
+                            commit.commit(),
+                            subdirectory);
+                case PinnedSource.Folder tree ->
+                    new LockedSource.Directory(
+                            folder.relativize(tree.path()).toString(), tree.editable(), subdirectory);
+            };
+        }
+
+        private VersionSpecifiers python(Candidate chosen) {
+            return switch (chosen) {
+                case Candidate.Wheel(Version _, ProjectFile file) -> python(file);
+                case Candidate.Sdist(Version _, ProjectFile file) -> python(file);
+                case Candidate.Direct direct -> direct.metadata().requiresPython();
+                case Candidate.Installed _, Candidate.Unusable _ -> VersionSpecifiers.ANY;
+            };
         }
 
         private boolean isAlternative(ProjectFile file, Candidate.Wheel chosen) {
@@ -199,7 +251,9 @@ public final class PythonLocker {
                 }
             }
             if (hashes.isEmpty()) {
-                hashes.put(HashAlgorithm.SHA256.id(), node.sha256(client, file).hex());
+                hashes.put(
+                        HashAlgorithm.SHA256.id(),
+                        client.pin(file).sha256().orElseThrow().hex());
             }
             return hashes;
         }

@@ -1,6 +1,5 @@
 package io.milieu.python.part;
 
-import io.milieu.core.base.Digest;
 import io.milieu.core.base.OnceMap;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
@@ -20,7 +19,6 @@ import io.milieu.python.index.IndexCache;
 import io.milieu.python.index.IndexClient;
 import io.milieu.python.index.IndexConfiguration;
 import io.milieu.python.index.PipConfiguration;
-import io.milieu.python.index.ProjectFile;
 import io.milieu.python.input.Documents;
 import io.milieu.python.interpreter.Interpreter;
 import io.milieu.python.interpreter.InterpreterFinder;
@@ -34,13 +32,11 @@ import io.milieu.python.wheel.WheelUnpacker;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +74,13 @@ public final class PythonNode implements AutoCloseable {
     /** {@return Python's share of a node} */
     public static PythonNode of(Node node) {
         return new PythonNode(node);
+    }
+
+    /** {@return the same, where layers and environments can be made} */
+    public static PythonNode of(Node node, Workshop workshop) {
+        PythonNode python = new PythonNode(node);
+        python.join(workshop);
+        return python;
     }
 
     /** {@return what finds interpreters, for a user who stands in the working directory} */
@@ -125,9 +128,13 @@ public final class PythonNode implements AutoCloseable {
         return configuration.withLinksFrom(directory);
     }
 
-    /** {@return a client of those indexes, good for one resolution} */
-    IndexClient client(IndexConfiguration configuration, Consumer<String> warnings) {
-        FetchSettings settings = configuration.fetchSettings(node.variables());
+    /**
+     * {@return a client of those indexes, good for one resolution}
+     *
+     * @param places further URLs that may hold credentials
+     */
+    IndexClient client(IndexConfiguration configuration, List<URI> places, Consumer<String> warnings) {
+        FetchSettings settings = configuration.fetchSettings(node.variables(), places);
         return new IndexClient(configuration, fetcher(settings), indexes, node.clock(), warnings);
     }
 
@@ -154,22 +161,6 @@ public final class PythonNode implements AutoCloseable {
                             "the requirements file `" + Redacted.urls(uri) + "` does not exist");
             };
         };
-    }
-
-    /** {@return the digest of a file that nobody promises one of, found by fetching it} */
-    Digest sha256(IndexClient client, ProjectFile file) {
-        Path folder = node.caches().resolve("unhashed-v1");
-        Path target = folder.resolve(UUID.randomUUID().toString());
-        try {
-            Files.createDirectories(folder);
-            try {
-                return client.download(file, target, bytes -> {}).sha256();
-            } finally {
-                Files.deleteIfExists(target);
-            }
-        } catch (IOException e) {
-            throw DiskFailure.of("fetch `" + file.fileName() + "`", folder, e);
-        }
     }
 
     /** Closes the connections and ends the threads. */

@@ -56,13 +56,13 @@ final class PythonPlan implements PartPlan {
 
     private List<LayerRecipe> recipes() {
         Lazy<PythonInquiry> inquiry = new Lazy<>(() -> PythonInquiry.of(node, request, interpreter.get()));
-        Lazy<IndexClient> client = new Lazy<>(() -> node.client(inquiry.get().index(), _ -> {}));
+        Lazy<IndexClient> client = new Lazy<>(() -> inquiry.get().client(BuildListener.none()));
         Lazy<SourceBuilds> builds = new Lazy<>(() -> new SourceBuilds(
                 node, client::get, inquiry.get().setting(), (_, sha256) -> sha256, BuildListener.none()));
         return wheels.stream()
-                .map(wheel -> wheel.file().isWheel()
+                .map(wheel -> wheel.isWheel()
                         ? WheelWork.recipe(wheel, client::get, node.unpacker())
-                        : builds.get().recipe(wheel.source(), wheel.name() + " " + wheel.version()))
+                        : builds.get().recipe(wheel.source(), wheel.label()))
                 .toList();
     }
 
@@ -80,6 +80,13 @@ final class PythonPlan implements PartPlan {
         if (section.bool("elsewhere", false)) {
             identity.put("elsewhere", true);
         }
+        List<String> direct = wheels.stream()
+                .map(LockedWheels.Wheel::directUrl)
+                .filter(text -> !text.isEmpty())
+                .toList();
+        if (!direct.isEmpty()) {
+            identity.put("direct", JsonValue.ofStrings(direct));
+        }
         return identity.build();
     }
 
@@ -94,7 +101,7 @@ final class PythonPlan implements PartPlan {
         List<Installation> installations = new ArrayList<>();
         for (LockedWheels.Wheel wheel : wheels) {
             WheelLayer layer = node.layer(layers.of(key(wheel)));
-            installations.add(new Installation(layer, wheel.requested(), ""));
+            installations.add(new Installation(layer, wheel.requested(), wheel.directUrl()));
         }
         LinkMode mode = request.options().linkMode();
         Linker linker = wheels.isEmpty()

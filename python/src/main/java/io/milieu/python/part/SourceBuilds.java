@@ -3,19 +3,22 @@ package io.milieu.python.part;
 import io.milieu.core.base.Digest;
 import io.milieu.core.code.ArchiveLimits;
 import io.milieu.core.code.Archives;
+import io.milieu.core.error.MilieuException;
 import io.milieu.core.event.BuildEvent;
 import io.milieu.core.event.BuildListener;
-import io.milieu.core.fetch.HashAlgorithm;
 import io.milieu.core.plan.LayerRecipe;
 import io.milieu.core.plan.Workshop;
+import io.milieu.core.posix.DiskFailure;
 import io.milieu.core.store.Bucket;
 import io.milieu.core.store.LayerKey;
 import io.milieu.core.store.Staging;
 import io.milieu.python.build.StaticMetadata;
+import io.milieu.python.error.PythonError;
 import io.milieu.python.index.IndexClient;
 import io.milieu.python.index.ProjectFile;
 import io.milieu.python.metadata.CoreMetadata;
 import io.milieu.python.resolve.Origins;
+import io.milieu.python.source.Git;
 import io.milieu.python.source.PinnedSource;
 import io.milieu.python.source.SourceTree;
 import java.io.IOException;
@@ -29,7 +32,7 @@ import java.util.function.Supplier;
  * The sources of one request: brought to the store, read, and built. A source tree is a layer, and so is the wheel that is built of it,
  * whose key is that of the source, since builds are not reproducible. Thread-safe.
  */
-final class SourceBuilds implements Origins {
+final class SourceBuilds {
     static final Bucket SOURCES = new Bucket("sources", 1, 64, true);
     static final Bucket BUILT = new Bucket("built", 1, 64, true);
 
@@ -82,8 +85,8 @@ final class SourceBuilds implements Origins {
         });
     }
 
-    @Override
-    public CoreMetadata metadata(Indexed indexed, ProjectFile file) throws InterruptedException {
+    /** {@return the metadata of every wheel that is built of a source distribution of an index} */
+    CoreMetadata metadata(Origins.Indexed indexed, ProjectFile file) throws InterruptedException {
         if (file.sidecar().exists()) {
             CoreMetadata beside = indexed.get();
             if (beside.hasStaticDependencies()) {
@@ -111,6 +114,13 @@ final class SourceBuilds implements Origins {
 
     /** Reads the tree of a source, which is brought to the store first. */
     <T> T in(PinnedSource source, BuildListener told, Reading<T> reading) throws InterruptedException {
+        if (source instanceof PinnedSource.Folder folder && folder.editable()) {
+            try {
+                return reading.of(new SourceTree(folder.path()));
+            } catch (IOException e) {
+                throw DiskFailure.of("build `" + source.label() + "`", folder.path(), e);
+            }
+        }
         LayerRecipe recipe = new LayerRecipe(
                 new LayerKey(SOURCES, source.identity()),
                 source.label(),
@@ -123,9 +133,35 @@ final class SourceBuilds implements Origins {
     private long fetch(PinnedSource source, Staging staging, BuildListener told)
             throws IOException, InterruptedException {
         Path tree = Files.createDirectory(staging.directory().resolve("tree"));
-        ProjectFile file = switch (source) {
-            case PinnedSource.Archive archive -> archive.file();
+        return switch (source) {
+            case PinnedSource.Archive archive -> unpack(archive, staging, tree, told);
+            case PinnedSource.Commit commit -> {
+                String full = setting.repositories().getOrDefault(commit.url(), commit.url());
+                yield new Git(node.variables())
+                        .checkOut(
+                                new PinnedSource.Commit(
+                                        full, commit.commit(), commit.revision(), commit.subdirectory()),
+                                tree);
+            }
+            case PinnedSource.Folder folder -> copy(folder, tree);
         };
+    }
+
+    private static long copy(PinnedSource.Folder folder, Path tree) throws IOException {
+        new SourceTree(folder.path()).copy(tree);
+        SourceTree copied = new SourceTree(tree);
+        if (!copied.digest().equals(folder.content())) {
+            throw new MilieuException(
+                    PythonError.SOURCE_INVALID,
+                    "`" + folder.path() + "` was changed while it was read",
+                    List.of("Try again when nothing writes to it."));
+        }
+        return copied.bytes();
+    }
+
+    private long unpack(PinnedSource.Archive source, Staging staging, Path tree, BuildListener told)
+            throws IOException, InterruptedException {
+        ProjectFile file = source.file();
         Path download = staging.directory().resolve(file.fileName());
         client.get()
                 .download(
@@ -136,12 +172,12 @@ final class SourceBuilds implements Origins {
     }
 
     private PinnedSource.Archive archive(ProjectFile file) {
-        Digest sha256 = file.hashes().stream()
-                .filter(checksum -> checksum.algorithm() == HashAlgorithm.SHA256)
-                .findFirst()
-                .map(checksum -> new Digest(checksum.hex()))
-                .orElseGet(() -> check.checked(file, node.sha256(client.get(), file)));
-        return new PinnedSource.Archive(file, sha256, "");
+        if (file.sha256().isPresent()) {
+            return new PinnedSource.Archive(file, file.sha256().get(), "");
+        }
+        ProjectFile pinned = client.get().pin(file);
+        Digest sha256 = check.checked(file, pinned.sha256().orElseThrow());
+        return new PinnedSource.Archive(pinned, sha256, "");
     }
 
     /** The names of what is built around this, outermost first. */

@@ -63,9 +63,7 @@ final class WheelBuild {
 
     private Path build(SourceTree tree, BuildListener listener) throws IOException, InterruptedException {
         try (BuildFolder folder = BuildFolder.in(node.caches().resolve("builds-v1"))) {
-            SourceTree place = new SourceTree(folder.folder("tree"));
-            tree.copy(place.root());
-            Path project = place.project(source.subdirectory());
+            Path project = place(tree, folder).project(source.subdirectory());
             BuildSystem system = BuildSystem.read(project, source.label());
             Path log = log();
             return node.workshop().in(setting.environment(system.requires(), source.label()), listener, launch -> {
@@ -81,6 +79,20 @@ final class WheelBuild {
                                 wider -> layer(backend(system, project, wider, log), folder, listener));
             });
         }
+    }
+
+    /** What is editable is built where it lies (PEP 660), everything else in a copy. */
+    private SourceTree place(SourceTree tree, BuildFolder folder) throws IOException {
+        if (isEditable()) {
+            return tree;
+        }
+        SourceTree place = new SourceTree(folder.folder("tree"));
+        tree.copy(place.root());
+        return place;
+    }
+
+    private boolean isEditable() {
+        return source instanceof PinnedSource.Folder folder && folder.editable();
     }
 
     /** {@return everything that is required, if the backend asks for more than the tree said; else nothing} */
@@ -155,7 +167,7 @@ final class WheelBuild {
         variables.put("PYTHONDONTWRITEBYTECODE", "1");
         variables.put("PYTHONNOUSERSITE", "1");
         Path python = Path.of(launch.interpreter().orElseThrow());
-        return new BuildBackend(source.label(), system, project, python, variables, log);
+        return new BuildBackend(source.label(), system, project, isEditable(), python, variables, log);
     }
 
     private Path log() throws IOException {

@@ -7,6 +7,8 @@ import io.milieu.core.store.Bucket;
 import io.milieu.core.store.LayerKey;
 import io.milieu.core.store.Staging;
 import io.milieu.python.index.IndexClient;
+import io.milieu.python.index.ProjectFile;
+import io.milieu.python.source.PinnedSource;
 import io.milieu.python.wheel.WheelManifest;
 import io.milieu.python.wheel.WheelUnpacker;
 import java.io.IOException;
@@ -28,26 +30,26 @@ final class WheelWork implements LayerRecipe.Work {
         this.unpacker = unpacker;
     }
 
-    static LayerKey key(LockedWheels.Wheel wheel) {
+    static LayerKey key(PinnedSource.Archive wheel) {
         return new LayerKey(WHEELS, wheel.sha256());
     }
 
     static LayerRecipe recipe(LockedWheels.Wheel wheel, Supplier<IndexClient> client, WheelUnpacker unpacker) {
         return new LayerRecipe(
-                key(wheel),
-                wheel.name() + " " + wheel.version(),
-                wheel.file().size(),
+                key(wheel.archive()),
+                wheel.label(),
+                wheel.archive().file().size(),
                 new WheelWork(wheel, client, unpacker));
     }
 
     @Override
     public long produce(Staging staging, BuildListener listener) throws IOException, InterruptedException {
-        String label = wheel.name() + " " + wheel.version();
-        long total = wheel.file().size();
+        String label = wheel.label();
+        ProjectFile file = wheel.archive().file();
+        long total = file.size();
         // Inside the staging folder, so that whatever ends this process, the file goes with the folder.
-        Path download = staging.directory().resolve(wheel.file().fileName());
-        client.get()
-                .download(wheel.file(), download, bytes -> listener.on(new BuildEvent.Fetching(label, bytes, total)));
+        Path download = staging.directory().resolve(file.fileName());
+        client.get().download(file, download, bytes -> listener.on(new BuildEvent.Fetching(label, bytes, total)));
         listener.on(new BuildEvent.Unpacking(label));
         WheelManifest manifest = unpacker.unpack(download, staging.directory());
         Files.delete(download);

@@ -28,8 +28,10 @@ final class CandidateList {
                 i -> yankReasons.containsKey(candidates.get(i).version())
                         && (candidates.get(i) instanceof Candidate.Wheel
                                 || candidates.get(i) instanceof Candidate.Sdist));
-        prereleases =
-                CandidateSet.matching(size, i -> candidates.get(i).version().isPrerelease());
+        // Whoever names a place means what is there.
+        prereleases = CandidateSet.matching(
+                size,
+                i -> candidates.get(i).version().isPrerelease() && !(candidates.get(i) instanceof Candidate.Direct));
         CandidateSet unusable = CandidateSet.matching(size, i -> candidates.get(i) instanceof Candidate.Unusable);
         usable = unusable.complement();
         exclusions = exclusionsByReason();
@@ -67,6 +69,14 @@ final class CandidateList {
                 specifiers.toString(),
                 text -> CandidateSet.matching(
                         size(), i -> specifiers.contains(candidates.get(i).version())));
+    }
+
+    /** The candidate that a direct reference leads to, if it can be chosen. */
+    CandidateSet from(String reference) {
+        return CandidateSet.matching(
+                size(),
+                i -> candidates.get(i) instanceof Candidate.Direct direct
+                        && direct.reference().equals(reference));
     }
 
     private List<Exclusion> exclusionsByReason() {

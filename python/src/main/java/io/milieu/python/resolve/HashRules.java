@@ -88,6 +88,9 @@ public record HashRules(boolean required, Map<PackageName, List<Checksum>> allow
     void check(List<ResolvedPackage> packages) {
         List<String> missing = new ArrayList<>();
         for (ResolvedPackage each : packages) {
+            if (required && each.candidate() instanceof Candidate.Direct direct && !direct.hashed()) {
+                missing.add(direct.reference() + "  (" + String.join("; ", each.requiredBy()) + ")");
+            }
             if (required
                     && !allowed.containsKey(each.name())
                     && each.candidate() instanceof Candidate.Wheel(var version, ProjectFile file)) {

@@ -1,5 +1,8 @@
 package io.milieu.python.resolve;
 
+import io.milieu.core.error.CoreError;
+import io.milieu.core.error.MilieuException;
+import io.milieu.core.error.Redacted;
 import io.milieu.python.index.ProjectFile;
 import io.milieu.python.metadata.CoreMetadata;
 
@@ -24,4 +27,17 @@ public interface Origins {
      * @throws InterruptedException if the calling thread was interrupted
      */
     CoreMetadata metadata(Indexed indexed, ProjectFile file) throws InterruptedException;
+
+    /**
+     * {@return what a direct reference leads to (PEP 508)} The same each time, and the same for all ways to write it.
+     *
+     * @param reference the URL; it may hold credentials
+     * @throws InterruptedException if the calling thread was interrupted
+     */
+    default Candidate.Direct direct(String reference) throws InterruptedException {
+        throw new MilieuException(
+                CoreError.NOT_SUPPORTED,
+                "`" + Redacted.urls(reference)
+                        + "` is a direct reference, and only packages of an index can be used here");
+    }
 }

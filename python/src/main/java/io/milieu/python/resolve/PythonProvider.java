@@ -1,6 +1,8 @@
 package io.milieu.python.resolve;
 
+import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
+import io.milieu.core.error.Redacted;
 import io.milieu.core.event.BuildEvent;
 import io.milieu.core.event.BuildListener;
 import io.milieu.python.error.PythonError;
@@ -43,10 +45,18 @@ final class PythonProvider implements Provider<Unit> {
 
     /** Turns requirements into the solver's; names that are asked for together are looked up together. */
     List<io.milieu.solver.Requirement<Unit>> translate(List<Requirement> requirements) throws InterruptedException {
-        requirements.forEach(requirement -> source.announce(requirement.name()));
+        for (Requirement requirement : requirements) {
+            takeDirect(requirement);
+        }
+        requirements.stream()
+                .filter(requirement -> policy.directs(requirement.name()).isEmpty())
+                .forEach(requirement -> source.announce(requirement.name()));
         List<io.milieu.solver.Requirement<Unit>> translated = new ArrayList<>();
         for (Requirement requirement : requirements) {
-            CandidateSet allowed = allowed(requirement.name(), requirement.specifiers());
+            CandidateSet allowed = requirement.url().isPresent()
+                    ? list(requirement.name())
+                            .from(source.direct(requirement.url().get()).reference())
+                    : allowed(requirement.name(), requirement.specifiers());
             String words = words(requirement);
             translated.add(io.milieu.solver.Requirement.requires(new Unit.Project(requirement.name()), allowed, words));
             for (ExtraName extra : requirement.extras()) {
@@ -55,6 +65,21 @@ final class PythonProvider implements Provider<Unit> {
             }
         }
         return translated;
+    }
+
+    private void takeDirect(Requirement requirement) throws InterruptedException {
+        if (requirement.url().isPresent()) {
+            PackageName name = requirement.name();
+            Candidate.Direct direct = source.direct(requirement.url().get());
+            PackageName real = direct.metadata().name();
+            if (!real.equals(name)) {
+                throw new MilieuException(
+                        PythonError.METADATA_INVALID,
+                        "`" + words(requirement) + "` leads to a package with the name `" + real + "`");
+            }
+            boolean news = policy.allowDirect(name, direct);
+            widen(name, news && lists.containsKey(name));
+        }
     }
 
     Candidate candidate(PackageName name, int index) throws InterruptedException {
@@ -86,7 +111,7 @@ final class PythonProvider implements Provider<Unit> {
             }
             return new Dependencies.Known<>(requirements(unit, index, needs));
         } catch (MilieuException e) {
-            if (e.code() != PythonError.METADATA_INVALID) {
+            if (e.code() != PythonError.METADATA_INVALID && e.code() != CoreError.NOT_SUPPORTED) {
                 throw e;
             }
             return new Dependencies.Unavailable<>("has unreadable metadata (" + e.getMessage() + ")");
@@ -150,7 +175,8 @@ final class PythonProvider implements Provider<Unit> {
             boolean always = declared.marker().evaluate(request.markers());
             if (extras.isEmpty() ? always : !always && declared.marker().evaluate(request.markers(), extras)) {
                 for (Requirement meant : request.rules().inPlaceOf(declared.requirement())) {
-                    applicable.add(fromIndex(meant));
+                    checkPlace(list(unit.name()).get(index), meant);
+                    applicable.add(meant);
                 }
             }
         }
@@ -163,13 +189,14 @@ final class PythonProvider implements Provider<Unit> {
         return all;
     }
 
-    private static Requirement fromIndex(Requirement requirement) {
-        if (requirement.url().isPresent()) {
+    /** What anybody may publish must not reach for files of this machine. */
+    private static void checkPlace(Candidate candidate, Requirement requirement) {
+        boolean local = requirement.url().filter(url -> url.startsWith("file:")).isPresent();
+        if (local && !(candidate instanceof Candidate.Direct)) {
             throw new MilieuException(
                     PythonError.METADATA_INVALID,
-                    "it requires `" + requirement.name() + "` from a URL, which is not supported yet");
+                    "it requires `" + requirement.name() + "` from a file of this machine");
         }
-        return requirement;
     }
 
     private CandidateSet allowed(PackageName name, VersionSpecifiers specifiers) throws InterruptedException {
@@ -214,8 +241,8 @@ final class PythonProvider implements Provider<Unit> {
 
     /** {@return the requirement as people know it, without its condition} */
     static String words(Requirement requirement) {
-        return new Requirement(requirement.name(), requirement.extras(), requirement.source(), Marker.always())
-                .toString();
+        return Redacted.urls(
+                new Requirement(requirement.name(), requirement.extras(), requirement.source(), Marker.always()));
     }
 
     private static void widen(PackageName name, boolean news) {
@@ -227,7 +254,8 @@ final class PythonProvider implements Provider<Unit> {
     private CandidateList list(PackageName name) throws InterruptedException {
         CandidateList known = lists.get(name);
         if (known == null) {
-            known = source.candidates(name);
+            List<Candidate.Direct> directs = policy.directs(name);
+            known = directs.isEmpty() ? source.candidates(name) : source.candidates(name, directs);
             lists.put(name, known);
             if (known.exclusions().stream().anyMatch(each -> each.reason().equals(FileRules.NO_UPLOAD_TIME))) {
                 listener.on(new BuildEvent.Warning("`" + name + "` has files without an upload time: they are not used,"
@@ -251,7 +279,13 @@ final class PythonProvider implements Provider<Unit> {
             }
             CandidateSet matching = list.matching(root.specifiers());
             CandidateSet open = counted(root.name(), list);
-            if (matching.isDisjointFrom(open)) {
+            List<Candidate.Direct> directs = policy.directs(root.name());
+            if (!directs.isEmpty() && matching.isDisjointFrom(open)) {
+                hints.add(directs.stream()
+                        .map(direct -> Redacted.urls(direct.reference()) + " (" + direct.version() + ")")
+                        .collect(Collectors.joining(
+                                ", ", "Because that is required, `" + root.name() + "` can only come from ", ".")));
+            } else if (matching.isDisjointFrom(open)) {
                 CandidateSet yanked = matching.intersection(list.yanked());
                 if (!yanked.isEmpty()) {
                     hints.add("Its publisher yanked `" + root.name() + "` " + newest(list, yanked)

@@ -27,6 +27,7 @@ final class Source implements AutoCloseable {
     private final IndexClient index;
     private final Origins origins;
     private final ResolveRequest request;
+    private final FileRules rules;
     private final CandidateFinder finder;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("look-up-", 0).factory());
@@ -38,8 +39,8 @@ final class Source implements AutoCloseable {
         this.origins = origins;
         this.index = index;
         this.request = request;
-        this.finder = new CandidateFinder(
-                request.tags(), request.python(), new FileRules(request.rules()), request.preferred());
+        this.rules = new FileRules(request.rules());
+        this.finder = new CandidateFinder(request.tags(), request.python(), rules, request.preferred());
     }
 
     /** Says that a project will be asked for. */
@@ -57,6 +58,21 @@ final class Source implements AutoCloseable {
 
     CandidateList candidates(PackageName name) throws InterruptedException {
         return get(list(name));
+    }
+
+    /** {@return what direct references lead to, as a list: the index does not count} */
+    CandidateList candidates(PackageName name, List<Candidate.Direct> directs) {
+        List<Candidate> candidates = directs.stream()
+                .<Candidate>map(direct -> rules.against(name, direct.version())
+                        .<Candidate>map(reason -> new Candidate.Unusable(direct.version(), reason))
+                        .orElse(direct))
+                .toList();
+        return new CandidateList(candidates, Map.of());
+    }
+
+    /** {@return what a direct reference leads to} */
+    Candidate.Direct direct(String reference) throws InterruptedException {
+        return origins.direct(reference);
     }
 
     Needs needs(Candidate candidate) throws InterruptedException {
@@ -109,6 +125,8 @@ final class Source implements AutoCloseable {
                 }
                 yield new Needs(read.requiresPython(), read.requiresDist());
             }
+            case Candidate.Direct direct ->
+                new Needs(direct.metadata().requiresPython(), direct.metadata().requiresDist());
             case Candidate.Installed installed ->
                 new Needs(VersionSpecifiers.ANY, installed.distribution().requirements());
             case Candidate.Unusable unusable ->

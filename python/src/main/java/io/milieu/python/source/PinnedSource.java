@@ -1,7 +1,9 @@
 package io.milieu.python.source;
 
 import io.milieu.core.base.Digest;
+import io.milieu.core.error.Redacted;
 import io.milieu.python.index.ProjectFile;
+import java.nio.file.Path;
 
 /** One exact source tree. Its identity is that of its content: equal identities build equal distributions. */
 public sealed interface PinnedSource {
@@ -30,6 +32,47 @@ public sealed interface PinnedSource {
         @Override
         public String label() {
             return file.fileName();
+        }
+    }
+
+    /**
+     * One commit of a Git repository.
+     *
+     * @param url the repository; may hold credentials
+     * @param commit the whole hash
+     * @param revision what was asked for; empty for the repository's head
+     * @param subdirectory the folder in it that has the project
+     */
+    record Commit(String url, String commit, String revision, String subdirectory) implements PinnedSource {
+        @Override
+        public Digest identity() {
+            return Digest.ofText("git commit " + commit);
+        }
+
+        @Override
+        public String label() {
+            return "git+" + Redacted.urls(url) + "@" + commit;
+        }
+    }
+
+    /**
+     * A folder on this machine.
+     *
+     * @param path absolute
+     * @param content the digest of what is in it; of an editable one, of what decides how it is built
+     * @param editable whether it is used in place (PEP 660)
+     * @param subdirectory the folder in it that has the project
+     */
+    record Folder(Path path, Digest content, boolean editable, String subdirectory) implements PinnedSource {
+        @Override
+        public Digest identity() {
+            // What is built in place names the place.
+            return editable ? Digest.ofText("editable " + path + " " + content.hex()) : content;
+        }
+
+        @Override
+        public String label() {
+            return path.toString();
         }
     }
 }

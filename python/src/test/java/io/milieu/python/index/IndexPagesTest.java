@@ -151,8 +151,8 @@ class IndexPagesTest {
 
     @Test
     void noSourceAtAll() {
-        assertThatThrownBy(() -> fixture.client(IndexConfiguration.empty()))
-                .hasMessage("no package index is configured")
+        assertThatThrownBy(() -> fixture.client(IndexConfiguration.empty()).files(DEMO))
+                .hasMessage("no package index is configured to look for `demo` in")
                 .isInstanceOfSatisfying(
                         MilieuException.class, e -> assertThat(e.code()).isEqualTo(PythonError.INDEX_MISSING));
     }

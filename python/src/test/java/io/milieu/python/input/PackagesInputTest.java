@@ -198,24 +198,6 @@ class PackagesInputTest {
                 "-r a\0b");
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            ./demo                             | a path or URL instead of a package name (`TEMP/demo`)
-            /opt/demo[x]                       | a path or URL instead of a package name (`/opt/demo[x]`)
-            demo-1.0.tar.gz                    | a path or URL instead of a package name (`TEMP/demo-1.0.tar.gz`)
-            git+https://u:p@example.org/d      | a path or URL instead of a package name (`git+https://****@example.org/d`)
-            HTTPS://u:p@example.org/d.whl      | a path or URL instead of a package name (`HTTPS://****@example.org/d.whl`)
-            demo @ https://u:p@example.org/d   | a requirement from a URL (`demo @ https://****@example.org/d`)
-            -e demo                            | an editable installation (`-e demo`)
-            """)
-    void whatIsNoPackageOfAnIndexIsRefusedWithoutItsCredentials(String line, String what) {
-        PackagesInput input = read("demo", line);
-        assertThatThrownBy(input::fromIndex)
-                .hasMessage("packages[1]: " + what.replace("TEMP", temp.toString()) + " is not supported yet")
-                .isInstanceOfSatisfying(
-                        MilieuException.class, e -> assertThat(e.code()).isEqualTo(CoreError.NOT_SUPPORTED));
-    }
-
     /** Paths start where the request stands, also in files: so does pip. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

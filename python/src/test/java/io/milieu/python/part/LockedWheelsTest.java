@@ -61,9 +61,9 @@ class LockedWheelsTest {
             assertThat(wheel.name()).isEqualTo("demo");
             assertThat(wheel.version()).isEqualTo("1.0");
             assertThat(wheel.requested()).isTrue();
-            assertThat(wheel.sha256()).isEqualTo(PROMISED);
-            assertThat(wheel.file().uri()).isEqualTo(file.uri());
-            assertThat(wheel.file().expectation()).isEqualTo(file.expectation());
+            assertThat(wheel.archive().sha256()).isEqualTo(PROMISED);
+            assertThat(wheel.archive().file().uri()).isEqualTo(file.uri());
+            assertThat(wheel.archive().file().expectation()).isEqualTo(file.expectation());
         });
         assertThat(fetched).isEmpty();
     }
@@ -75,7 +75,7 @@ class LockedWheelsTest {
                 wheel(file("b-1.0-py3-none-any.whl", List.of(Checksum.of(PROMISED))), "b", false));
         assertThat(fetched).containsExactly("a-1.0-py3-none-any.whl");
         assertThat(LockedWheels.read(section))
-                .extracting(LockedWheels.Wheel::sha256)
+                .extracting(wheel -> wheel.archive().sha256())
                 .containsExactly(FETCHED, PROMISED);
     }
 

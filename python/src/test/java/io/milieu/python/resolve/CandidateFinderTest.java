@@ -64,6 +64,7 @@ class CandidateFinderTest {
                     case Candidate.Sdist(Version version, ProjectFile file) -> file.fileName();
                     case Candidate.Installed(Version version, InstalledDistribution distribution) ->
                         "installed " + version;
+                    case Candidate.Direct direct -> direct.reference();
                     case Candidate.Unusable(Version version, String reason) -> version + " " + reason;
                 })
                 .toList();

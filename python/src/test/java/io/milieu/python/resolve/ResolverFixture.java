@@ -79,7 +79,9 @@ abstract class ResolverFixture {
             reader.lines(List.of(requirements), 0);
             PackagesInput input = reader.input();
             ResolveRequest request = new ResolveRequest(
-                    input.fromIndex(),
+                    input.packages().stream()
+                            .flatMap(line -> line.requirement().stream())
+                            .toList(),
                     Version.parse("3.13.2"),
                     MARKERS,
                     SupportedTags.of(List.of(new Tag("py3", "none", "any"))),

@@ -79,7 +79,8 @@ class ResolverTest extends ResolverFixture {
     @Test
     void aVersionThatNeedsWhatCannotBeUsedIsPassedOver() throws Exception {
         offer(
-                wheel("demo", "3.0").requiresDist("other @ https://example.org/other.whl"),
+                wheel("demo", "4.0").requiresDist("other @ file:///opt/other.whl"),
+                wheel("demo", "3.0").requiresDist("other @ svn+https://example.org/other"),
                 wheel("demo", "2.0").requiresDist("((("),
                 wheel("demo", "1.0").requiresDist("other ; python_version < '3'"));
         assertThat(chosen("demo")).isEqualTo("demo 1.0");
