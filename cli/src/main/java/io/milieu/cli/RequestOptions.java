@@ -60,6 +60,7 @@ final class RequestOptions {
         flag(spec, "--pre", "Take pre-releases as if they were releases.");
         one(spec, "--link-mode", "MODE", "How files get into the environment: auto, symlink, hardlink, clone or copy.");
         flag(spec, "--refresh", "Resolve anew, although a valid lock is remembered.");
+        flag(spec, "--offline", "Open no connection; use what is on this machine, however old (or MILIEU_OFFLINE=1).");
         one(spec, "--lock-ttl", "SECONDS", "How long a lock answers the same request (default: 86400).");
         one(spec, "--timeout", "SECONDS", "How long setting up may take (default: 600; -1: no limit).");
     }
@@ -149,7 +150,8 @@ final class RequestOptions {
                 .withIndex(index)
                 .withPackageOptions(ChoiceOptions.words(words, directory))
                 .withLinkMode(LinkMode.parse(words.matchedOptionValue("--link-mode", "auto")))
-                .withRefresh(words.matchedOptionValue("--refresh", false));
+                .withRefresh(words.matchedOptionValue("--refresh", false))
+                .withOffline(words.matchedOptionValue("--offline", false));
         return words.hasMatchedOption("--lock-ttl")
                 ? options.withLockTtl(Duration.ofSeconds(seconds(words, "--lock-ttl")))
                 : options;

@@ -173,6 +173,21 @@ class DirectReferenceTest {
     }
 
     @Test
+    void offlineNoRepositoryElsewhereIsAsked() throws Exception {
+        assertThat(door.run("create", "--offline", "--pip", "git+https://user:secret@127.0.0.1:1/demo"))
+                .isEqualTo(failed(
+                        1,
+                        "offline",
+                        "the repository `https://****@127.0.0.1:1/demo` is not on this machine, and Milieu is offline",
+                        "Try again without `--offline` and without `MILIEU_OFFLINE`."));
+        Path tree = tree("repository");
+        repository(tree);
+        assertThat(origin(door.run("create", "--offline", "--pip", "git+file://" + tree)
+                        .folder()))
+                .isEqualTo("built");
+    }
+
+    @Test
     void archivesAndWheelsComeFromUrls() throws Exception {
         MadeFile archive = sdist("demo", "1.0").ownBackend("", "").make();
         MadeFile wheel = wheel("other", "2.0").module("other.py", "").make();

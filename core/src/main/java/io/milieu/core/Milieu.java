@@ -7,6 +7,7 @@ import io.milieu.core.build.Validator;
 import io.milieu.core.code.CodePart;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
+import io.milieu.core.fetch.FetchSettings;
 import io.milieu.core.lease.Leases;
 import io.milieu.core.lease.Pins;
 import io.milieu.core.plan.EnvironmentId;
@@ -69,7 +70,11 @@ public final class Milieu implements AutoCloseable {
         this.leases = new Leases(store);
         this.pins = new Pins(store);
         this.builder = new EnvironmentBuilder(store, pins, new Validator(node.variables()));
-        this.planner = new Planner(parts, new LockBook(node.caches().resolve("locks-v1")), node.clock());
+        this.planner = new Planner(
+                parts,
+                new LockBook(node.caches().resolve("locks-v1")),
+                node.clock(),
+                FetchSettings.isOffline(node.variables()));
         this.workshop = new StoreWorkshop(store, pins, planner, builder);
         parts.forEach(part -> part.join(workshop));
     }

@@ -24,6 +24,8 @@ public enum CoreError implements ErrorCode {
     FETCH_FAILED("fetch-failed", Actor.INDEX, true),
     /** A server asks for credentials or refuses the ones given. */
     FETCH_DENIED("fetch-denied", Actor.INDEX),
+    /** Something is not on this machine, and no server may be asked. */
+    OFFLINE("offline", Actor.REQUESTER),
     /** The disk is full. */
     DISK_FULL("disk-full", Actor.NODE),
     /** The operating system refuses access to a file or folder. */

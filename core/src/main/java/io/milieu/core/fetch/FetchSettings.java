@@ -13,9 +13,15 @@ import java.util.Map;
  * @param credentials who we are to which server
  * @param retries how failures are repeated
  * @param limits how much happens at once and how long silence lasts
+ * @param offline whether no connection is opened at all: only files of this machine are read
  */
 public record FetchSettings(
-        TrustSettings trust, ProxySettings proxies, Credentials credentials, RetryPolicy retries, Limits limits) {
+        TrustSettings trust,
+        ProxySettings proxies,
+        Credentials credentials,
+        RetryPolicy retries,
+        Limits limits,
+        boolean offline) {
 
     /** What the environment variables of a user say, with standard retries and limits. */
     public static FetchSettings of(Map<String, String> environment, Collection<URI> urlsWithCredentials) {
@@ -24,27 +30,38 @@ public record FetchSettings(
                 ProxySettings.of(environment),
                 Credentials.of(environment, urlsWithCredentials),
                 RetryPolicy.standard(),
-                Limits.standard());
+                Limits.standard(),
+                isOffline(environment));
+    }
+
+    /** {@return whether the variable {@code MILIEU_OFFLINE} is {@code 1}} */
+    public static boolean isOffline(Map<String, String> environment) {
+        return environment.getOrDefault("MILIEU_OFFLINE", "").equals("1");
+    }
+
+    /** {@return these settings, opening no connection if that is so} */
+    public FetchSettings withOffline(boolean without) {
+        return new FetchSettings(trust, proxies, credentials, retries, limits, without);
     }
 
     /** {@return these settings with other credentials} */
     public FetchSettings with(Credentials other) {
-        return new FetchSettings(trust, proxies, other, retries, limits);
+        return new FetchSettings(trust, proxies, other, retries, limits, offline);
     }
 
     /** {@return these settings with other trust} */
     public FetchSettings with(TrustSettings other) {
-        return new FetchSettings(other, proxies, credentials, retries, limits);
+        return new FetchSettings(other, proxies, credentials, retries, limits, offline);
     }
 
     /** {@return these settings with other retries} */
     public FetchSettings with(RetryPolicy other) {
-        return new FetchSettings(trust, proxies, credentials, other, limits);
+        return new FetchSettings(trust, proxies, credentials, other, limits, offline);
     }
 
     /** {@return these settings with other limits} */
     public FetchSettings with(Limits other) {
-        return new FetchSettings(trust, proxies, credentials, retries, other);
+        return new FetchSettings(trust, proxies, credentials, retries, other, offline);
     }
 
     /**

@@ -25,7 +25,7 @@ import javax.net.ssl.SSLException;
  *
  * <p>Every method blocks its thread, best a virtual one, and ends at once with {@link CoreError#CANCELLED} when the thread
  * is interrupted. Failures: {@link CoreError#FETCH_FAILED} after the last attempt, {@link CoreError#FETCH_DENIED} for 401, 403
- * and 407. URLs may hold user-info, which is used and never shown. Thread-safe.
+ * and 407, {@link CoreError#OFFLINE} if the settings allow no connection. URLs may hold user-info, which is used and never shown. Thread-safe.
  */
 public final class Fetcher implements AutoCloseable {
     private final FetchSettings settings;
@@ -59,6 +59,11 @@ public final class Fetcher implements AutoCloseable {
     /** {@return a fetcher for somebody else, over the same connections, which end when either is closed} */
     public Fetcher as(Credentials other) {
         return new Fetcher(settings.with(other), waiting, random, transport);
+    }
+
+    /** {@return whether only files of this machine are read} */
+    public boolean isOffline() {
+        return settings.offline();
     }
 
     /** {@return the document at the URL, at most that many bytes} */
@@ -153,6 +158,13 @@ public final class Fetcher implements AutoCloseable {
     }
 
     private <T> T repeat(URI uri, Attempt<T> attempt) {
+        if (settings.offline() && !isFile(uri)) {
+            throw new MilieuException(
+                    CoreError.OFFLINE,
+                    "`" + Origin.shown(uri) + "` is needed, is not on this machine, and Milieu is offline",
+                    List.of(
+                            "Make the request once without `--offline` and `MILIEU_OFFLINE`: what it fetches is kept."));
+        }
         try {
             for (int made = 1; ; made++) {
                 try {

@@ -30,6 +30,11 @@ public record EnvironmentRequest(RuntimeEnv spec, PlanOptions options, Path dire
         return new EnvironmentRequest(spec, options.withRefresh(true), directory, purpose);
     }
 
+    /** {@return the same wish, answered without any connection} */
+    public EnvironmentRequest withoutConnections() {
+        return new EnvironmentRequest(spec, options.withOffline(true), directory, purpose);
+    }
+
     /**
      * {@return a wish for what is needed to build something for this one}
      *

@@ -6,6 +6,7 @@ import io.milieu.core.link.LinkMode;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,6 +22,7 @@ import java.util.Locale;
  * @param linkMode how files of layers get into the environment
  * @param refresh whether a valid lock is passed over and everything resolved anew
  * @param lockTtl how long a lock answers the same request
+ * @param offline whether no connection is opened: what is on this machine is used however old, and what is not is a failure
  */
 public record PlanOptions(
         String python,
@@ -30,11 +32,12 @@ public record PlanOptions(
         List<String> packageOptions,
         LinkMode linkMode,
         boolean refresh,
-        Duration lockTtl) {
+        Duration lockTtl,
+        boolean offline) {
 
     /** Any interpreter, nothing shared with it, the configured indexes, links chosen by the file system, locks kept a day. */
     public static final PlanOptions DEFAULTS = new PlanOptions(
-            "", false, false, IndexOptions.CONFIGURED, List.of(), LinkMode.AUTO, false, Duration.ofHours(24));
+            "", false, false, IndexOptions.CONFIGURED, List.of(), LinkMode.AUTO, false, Duration.ofHours(24), false);
 
     /** Copies the words. */
     public PlanOptions {
@@ -43,42 +46,53 @@ public record PlanOptions(
 
     /** {@return these options for that interpreter} */
     public PlanOptions withPython(String request) {
-        return new PlanOptions(request, extendBase, seedPip, index, packageOptions, linkMode, refresh, lockTtl);
+        return new PlanOptions(
+                request, extendBase, seedPip, index, packageOptions, linkMode, refresh, lockTtl, offline);
     }
 
     /** {@return these options with the base seen or not} */
     public PlanOptions withExtendBase(boolean extend) {
-        return new PlanOptions(python, extend, seedPip, index, packageOptions, linkMode, refresh, lockTtl);
+        return new PlanOptions(python, extend, seedPip, index, packageOptions, linkMode, refresh, lockTtl, offline);
     }
 
     /** {@return these options with pip put into the environment or not} */
     public PlanOptions withSeedPip(boolean seed) {
-        return new PlanOptions(python, extendBase, seed, index, packageOptions, linkMode, refresh, lockTtl);
+        return new PlanOptions(python, extendBase, seed, index, packageOptions, linkMode, refresh, lockTtl, offline);
     }
 
     /** {@return these options with other package sources} */
     public PlanOptions withIndex(IndexOptions other) {
-        return new PlanOptions(python, extendBase, seedPip, other, packageOptions, linkMode, refresh, lockTtl);
+        return new PlanOptions(python, extendBase, seedPip, other, packageOptions, linkMode, refresh, lockTtl, offline);
     }
 
     /** {@return these options with other words of {@code pip install}} */
     public PlanOptions withPackageOptions(List<String> words) {
-        return new PlanOptions(python, extendBase, seedPip, index, words, linkMode, refresh, lockTtl);
+        return new PlanOptions(python, extendBase, seedPip, index, words, linkMode, refresh, lockTtl, offline);
     }
 
     /** {@return these options with that link mode} */
     public PlanOptions withLinkMode(LinkMode mode) {
-        return new PlanOptions(python, extendBase, seedPip, index, packageOptions, mode, refresh, lockTtl);
+        return new PlanOptions(python, extendBase, seedPip, index, packageOptions, mode, refresh, lockTtl, offline);
     }
 
     /** {@return these options, resolving anew or not} */
     public PlanOptions withRefresh(boolean anew) {
-        return new PlanOptions(python, extendBase, seedPip, index, packageOptions, linkMode, anew, lockTtl);
+        return new PlanOptions(python, extendBase, seedPip, index, packageOptions, linkMode, anew, lockTtl, offline);
     }
 
     /** {@return these options with that life of a lock} */
     public PlanOptions withLockTtl(Duration ttl) {
-        return new PlanOptions(python, extendBase, seedPip, index, packageOptions, linkMode, refresh, ttl);
+        return new PlanOptions(python, extendBase, seedPip, index, packageOptions, linkMode, refresh, ttl, offline);
+    }
+
+    /** {@return these options, opening no connection if that is so} */
+    public PlanOptions withOffline(boolean without) {
+        return new PlanOptions(python, extendBase, seedPip, index, packageOptions, linkMode, refresh, lockTtl, without);
+    }
+
+    /** {@return how old a lock may be that answers a request: any age if nobody can be asked} */
+    Duration lockLife() {
+        return offline ? ChronoUnit.FOREVER.getDuration() : lockTtl;
     }
 
     /** {@return what of these options decides the answer, in one form} */

@@ -44,32 +44,44 @@ public final class Planner {
     private final List<Part> parts;
     private final LockBook locks;
     private final InstantSource clock;
+    private final boolean offline;
     private final Flights<Question, Lock> flights = new Flights<>();
     private final Audience<Question> audience = new Audience<>();
 
     /**
      * What is resolved, and for which builds: two builds that need each other do not wait for each other. An answer that was made anew on purpose is not waited for by those who take a remembered one,
-     * nor the other way.
+     * nor the other way; neither is one that was found offline.
      */
-    private record Question(Digest key, boolean refresh, List<String> purpose) {}
+    private record Question(Digest key, boolean refresh, boolean offline, List<String> purpose) {}
 
     /** A planner over these parts, in this order. */
     public Planner(List<Part> parts, LockBook locks, InstantSource clock) {
+        this(parts, locks, clock, false);
+    }
+
+    /**
+     * A planner over these parts, in this order.
+     *
+     * @param offline whether every request is answered without connections, whatever its options say
+     */
+    public Planner(List<Part> parts, LockBook locks, InstantSource clock, boolean offline) {
         this.parts = List.copyOf(parts);
         this.locks = locks;
         this.clock = clock;
+        this.offline = offline;
     }
 
     /**
      * Makes a request exact. Builds nothing.
      *
-     * @param request the wish
+     * @param wish what is asked for
      * @param listener told of progress
      * @return the plan
      * @throws MilieuException if a field has no part, or a part cannot answer
      * @throws InterruptedException if the calling thread was interrupted
      */
-    public Plan plan(EnvironmentRequest request, BuildListener listener) throws InterruptedException {
+    public Plan plan(EnvironmentRequest wish, BuildListener listener) throws InterruptedException {
+        EnvironmentRequest request = offline ? wish.withoutConnections() : wish;
         List<Part> concerned = concerned(request.spec());
         Map<String, Inquiry> inquiries = new LinkedHashMap<>();
         for (Part part : concerned) {
@@ -80,10 +92,14 @@ public final class Planner {
         Lock lock = known.isPresent()
                 ? known.get()
                 : together(
-                        new Question(key, request.options().refresh(), request.purpose()),
+                        new Question(
+                                key,
+                                request.options().refresh(),
+                                request.options().offline(),
+                                request.purpose()),
                         request.options(),
                         listener,
-                        all -> resolve(key, inquiries, all));
+                        all -> resolve(key, request.options().offline(), inquiries, all));
         Map<String, PartPlan> plans = new LinkedHashMap<>();
         for (Part part : concerned) {
             JsonObject section = lock.sections().getOrDefault(part.name(), NOTHING);
@@ -110,7 +126,7 @@ public final class Planner {
     }
 
     private Optional<Lock> remembered(Digest key, PlanOptions options) {
-        return options.refresh() ? Optional.empty() : locks.find(key, options.lockTtl(), clock.instant());
+        return options.refresh() ? Optional.empty() : locks.find(key, options.lockLife(), clock.instant());
     }
 
     private interface Resolving {
@@ -139,13 +155,16 @@ public final class Planner {
         return lock;
     }
 
-    private Lock resolve(Digest key, Map<String, Inquiry> inquiries, BuildListener listener)
+    private Lock resolve(Digest key, boolean withoutConnections, Map<String, Inquiry> inquiries, BuildListener listener)
             throws InterruptedException {
         Map<String, JsonObject> sections = new LinkedHashMap<>();
         for (Map.Entry<String, Inquiry> inquiry : inquiries.entrySet()) {
             sections.put(inquiry.getKey(), inquiry.getValue().resolve(listener));
         }
         Lock lock = new Lock(key, clock.instant(), sections);
+        if (withoutConnections) {
+            return lock; // made from old pages: who can ask is not to be answered with it
+        }
         try {
             locks.remember(lock);
         } catch (IOException e) {

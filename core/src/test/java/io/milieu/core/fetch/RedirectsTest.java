@@ -145,6 +145,10 @@ class RedirectsTest {
             Expectation other = new Expectation(-1, List.of(new Checksum(HashAlgorithm.SHA256, "00".repeat(32))));
             assertThatThrownBy(() -> fetcher.download(server.uri("/a?sig=secret"), folder.resolve("a"), other, _ -> {}))
                     .hasMessageStartingWith("`" + server.uri("/a") + "?****` has the hash `");
+            Expectation shorter = new Expectation(1, List.of());
+            assertThatThrownBy(
+                            () -> fetcher.download(server.uri("/a?sig=secret"), folder.resolve("a"), shorter, _ -> {}))
+                    .hasMessage("`" + server.uri("/a") + "?****` has more than the 1 bytes that were promised");
         }
     }
 

@@ -69,13 +69,25 @@ class TrustSettingsTest {
         }
     }
 
+    @Test
+    void aRedirectFromASecureServerToAnInsecureOneIsNotFollowed() throws Exception {
+        try (TinyServer plain = new TinyServer(exchange -> TinyServer.reply(exchange, 200, "ok"));
+                TinyServer server = secureServer("Location", plain.uri("/b").toString())) {
+            TrustSettings settings = TrustSettings.of(Map.of("SSL_CERT_FILE", certificate.toString()));
+            assertThatThrownBy(() -> fetch(server, settings))
+                    .hasMessage("could not download `https://localhost:" + server.port() + "/a`: a redirect to `"
+                            + plain.uri("/b") + "`, which is not followed");
+            assertThat(plain.asked).isEmpty();
+        }
+    }
+
     private PageReply fetch(TinyServer server, TrustSettings trust) {
         try (Fetcher fetcher = FetchFixture.fetcher(FetchFixture.settings().with(trust), new QuickWaiting())) {
             return fetcher.page(URI.create("https://localhost:" + server.port() + "/a"), 10);
         }
     }
 
-    private TinyServer secureServer() throws Exception {
+    private TinyServer secureServer(String... headers) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         char[] password = "password".toCharArray();
         try (InputStream in = Files.newInputStream(keys)) {
@@ -87,7 +99,8 @@ class TrustSettingsTest {
         context.init(factory.getKeyManagers(), null, null);
         HttpsServer server = HttpsServer.create(TinyServer.loopback(), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context));
-        return new TinyServer(server, exchange -> TinyServer.reply(exchange, 200, "ok"));
+        return new TinyServer(
+                server, exchange -> TinyServer.reply(exchange, headers.length == 0 ? 200 : 302, "ok", headers));
     }
 
     private static void keytool(String arguments) throws Exception {

@@ -20,6 +20,8 @@ public enum PythonError implements ErrorCode {
     WHEEL_NAME_INVALID("wheel-name-invalid", Actor.INDEX),
     /** No index knows the project. */
     PACKAGE_NOT_FOUND("package-not-found", Actor.REQUESTER),
+    /** The index believes that the project is harmful and offers nothing of it (PEP 792). */
+    PACKAGE_QUARANTINED("package-quarantined", Actor.REQUESTER),
     /** The project exists, but no version of it fits. */
     NO_MATCHING_VERSION("no-matching-version", Actor.REQUESTER),
     /** The requirements contradict each other. */

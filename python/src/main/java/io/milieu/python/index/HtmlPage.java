@@ -25,14 +25,14 @@ final class HtmlPage {
             }
         }
         Document document = document(body);
-        ApiVersion.check(meta(document, "pypi:repository-version"));
+        boolean newer = ApiVersion.isNewer(meta(document, "pypi:repository-version"));
         URI base = base(document, pageUri);
         List<ProjectFile> files = new ArrayList<>();
         for (Element anchor : document.getElementsByTag("a")) {
             file(anchor, base).ifPresent(files::add);
         }
         Status status = Status.of(meta(document, "pypi:project-status"));
-        return new ProjectPage(files, status, meta(document, "pypi:project-status-reason"));
+        return new ProjectPage(files, status, meta(document, "pypi:project-status-reason"), newer);
     }
 
     private static Document document(byte[] body) {

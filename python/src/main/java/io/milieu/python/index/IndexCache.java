@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 
 /**
  * The folder in which processes share what indexes told, and the memory in which the clients of one process share what they read
- * there. Files appear whole; what cannot be read is as good as absent. Layout: {@code pages/INDEX/PROJECT},
+ * there. Files appear whole; what cannot be read is as good as absent. Layout: {@code pages/INDEX/PROJECT} and {@code pages/INDEX/PROJECT.absent},
  * {@code metadata/PROJECT}, {@code files/IDENTITY/NAME}. Thread-safe.
  */
 public final class IndexCache {
@@ -67,10 +67,16 @@ public final class IndexCache {
         }
     }
 
-    void forget(URI index, String project) {
-        Path file = pageFile(index, project);
+    /** {@return whether the index said that it does not have the project} */
+    boolean isAbsent(URI index, String project) {
+        return Files.exists(absenceFile(index, project));
+    }
+
+    void keepAbsence(URI index, String project) {
+        Path file = absenceFile(index, project);
         try {
-            Files.deleteIfExists(file);
+            AtomicFile.write(file, "");
+            Files.deleteIfExists(pageFile(index, project));
         } catch (IOException e) {
             throw unusable(file, e);
         }
@@ -98,6 +104,11 @@ public final class IndexCache {
         return folder.resolve("pages")
                 .resolve(Digest.ofText(PageLinks.bare(index)).hex().substring(0, 16))
                 .resolve(project);
+    }
+
+    /** No name of a project has a dot. */
+    private Path absenceFile(URI index, String project) {
+        return pageFile(index, project + ".absent");
     }
 
     static Path makeFolderOf(Path file) {

@@ -7,6 +7,7 @@ import io.milieu.core.error.Redacted;
 import io.milieu.core.fetch.Download;
 import io.milieu.core.fetch.Fetcher;
 import io.milieu.python.error.PythonError;
+import io.milieu.python.index.ProjectPage.Status;
 import io.milieu.python.metadata.CoreMetadata;
 import io.milieu.python.name.PackageName;
 import java.net.URI;
@@ -81,8 +82,8 @@ public final class IndexClient {
      * {@return the files of a project: those of the first index that has it, behind those from {@code --find-links}}
      *
      * @throws MilieuException {@link PythonError#INDEX_MISSING} if there is no source at all; {@link
-     *     PythonError#PACKAGE_NOT_FOUND} if no source has it; {@link PythonError#PAGE_INVALID} if a
-     *     page cannot be understood
+     *     PythonError#PACKAGE_NOT_FOUND} if no source has it; {@link PythonError#PACKAGE_QUARANTINED} if its index believes it to be
+     *     harmful; {@link PythonError#PAGE_INVALID} if a page cannot be understood
      */
     public ProjectPage files(PackageName project) {
         return pages.get(project, () -> find(project));
@@ -144,9 +145,11 @@ public final class IndexClient {
         }
         URI pin = configuration.pins().get(project);
         if (pin != null) {
-            return new SimpleIndex(pin, context)
-                    .page(project)
-                    .orElseThrow(() -> notFound(project, List.of(Redacted.urls(pin))));
+            return usable(
+                    project,
+                    new SimpleIndex(pin, context)
+                            .page(project)
+                            .orElseThrow(() -> notFound(project, List.of(Redacted.urls(pin)))));
         }
         Map<String, ProjectFile> merged = new LinkedHashMap<>();
         for (LinkSource source : links) {
@@ -157,9 +160,11 @@ public final class IndexClient {
             throw notFound(project, configuration.sources());
         }
         if (merged.isEmpty()) {
-            return page.get();
+            return usable(project, page.get());
         }
-        ProjectPage indexed = page.orElse(ProjectPage.of(List.of()));
+        // What a user has at hand is not the index's to judge.
+        ProjectPage indexed =
+                page.filter(found -> found.status() != Status.QUARANTINED).orElse(ProjectPage.of(List.of()));
         indexed.files().forEach(file -> merged.putIfAbsent(file.fileName(), file));
         return new ProjectPage(new ArrayList<>(merged.values()), indexed.status(), indexed.statusReason());
     }
@@ -172,6 +177,16 @@ public final class IndexClient {
             }
         }
         return Optional.empty();
+    }
+
+    private static ProjectPage usable(PackageName project, ProjectPage page) {
+        if (page.status() != Status.QUARANTINED) {
+            return page;
+        }
+        throw new MilieuException(
+                PythonError.PACKAGE_QUARANTINED,
+                "package `" + project + "` is in quarantine, so its index offers no files" + page.reason(),
+                List.of("It is believed to be harmful: do without it, or use another project."));
     }
 
     private MilieuException notFound(PackageName project, List<String> sources) {

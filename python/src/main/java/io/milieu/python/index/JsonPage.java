@@ -54,11 +54,11 @@ final class JsonPage {
                 default -> skip();
             }
         }
-        ApiVersion.check(apiVersion);
+        boolean newer = ApiVersion.isNewer(apiVersion);
         if (!hasFiles) {
             throw new PageProblem("it has no list of files");
         }
-        return new ProjectPage(files, status, statusReason);
+        return new ProjectPage(files, status, statusReason, newer);
     }
 
     private void files() {

@@ -10,9 +10,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** One {@code --find-links} place: a folder, a file, or a page with links to files of many projects. Read once. */
 final class LinkSource {
+    /** No project is called so. */
+    private static final String NAME = "links.page";
+
     private final String place;
     private final IndexContext context;
     private final OnceMap<String, List<ProjectFile>> files = new OnceMap<>(1);
@@ -49,15 +53,23 @@ final class LinkSource {
     }
 
     private List<ProjectFile> page(URI uri) {
-        if (context.fetcher().page(uri, SimpleIndex.LARGEST_PAGE) instanceof Page page) {
-            return PageReader.read(
-                            page.body(),
-                            page.headers().firstValue("content-type").orElse("text/html"),
-                            page.uri())
-                    .files();
+        Optional<ProjectPage> page =
+                "file".equals(uri.getScheme()) ? local(uri) : pages(uri).page(uri, NAME);
+        if (page.isPresent()) {
+            return page.get().files();
         }
         context.warnings().accept("there is nothing at `" + Redacted.urls(place) + "`, which is searched for links");
         return List.of();
+    }
+
+    private Optional<ProjectPage> local(URI uri) {
+        return context.fetcher().page(uri, KeptPages.LARGEST_PAGE) instanceof Page page
+                ? Optional.of(PageReader.read(page.body(), "text/html", page.uri()))
+                : Optional.empty();
+    }
+
+    private KeptPages pages(URI uri) {
+        return new KeptPages(uri, context);
     }
 
     private URI uri() {

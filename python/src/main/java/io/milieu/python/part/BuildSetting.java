@@ -41,7 +41,8 @@ record BuildSetting(
                 .withPython(executable)
                 .withIndex(index())
                 .withLinkMode(request.options().linkMode())
-                .withLockTtl(request.options().lockTtl());
+                .withLockTtl(request.options().lockTtl())
+                .withOffline(request.options().offline());
         return request.forBuild(spec, options, label);
     }
 

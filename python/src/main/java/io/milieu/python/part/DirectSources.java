@@ -18,7 +18,6 @@ import io.milieu.python.requirement.Requirement;
 import io.milieu.python.resolve.Candidate;
 import io.milieu.python.resolve.Origins;
 import io.milieu.python.source.DirectReference;
-import io.milieu.python.source.Git;
 import io.milieu.python.source.PinnedSource;
 import io.milieu.python.source.SourceTree;
 import io.milieu.python.tag.SupportedTags;
@@ -169,7 +168,7 @@ final class DirectSources implements Origins {
 
     private String commit(String url, String revision) throws InterruptedException {
         try (BuildFolder scratch = BuildFolder.in(node.caches().resolve("builds-v1"))) {
-            return new Git(node.variables()).commit(url, revision, scratch.path());
+            return builds.git().commit(url, revision, scratch.path());
         }
     }
 

@@ -167,7 +167,7 @@ record PythonInquiry(
                         : Stream.<URI>empty())
                 .filter(uri -> uri.getRawUserInfo() != null)
                 .toList();
-        IndexClient usual = node.client(index, logins, text -> listener.on(new BuildEvent.Warning(text)));
+        IndexClient usual = node.client(request, index, logins, text -> listener.on(new BuildEvent.Warning(text)));
         return request.options().refresh() ? usual.revalidating() : usual;
     }
 
@@ -267,7 +267,8 @@ record PythonInquiry(
         if (request.options().seedPip()) {
             extra.add("pip");
         }
-        InputReader reader = new InputReader(new InputContext(request.directory(), node.variables(), node.documents()));
+        InputReader reader =
+                new InputReader(new InputContext(request.directory(), node.variables(), node.documents(request)));
         read.rest()
                 .ifPresentOrElse(field -> PackagesFieldReader.read(field, extra, reader), () -> reader.lines(extra, 0));
         reader.options(request.options().packageOptions(), "the request");

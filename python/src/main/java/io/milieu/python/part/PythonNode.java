@@ -129,12 +129,13 @@ public final class PythonNode implements AutoCloseable {
     }
 
     /**
-     * {@return a client of those indexes, good for one resolution}
+     * {@return a client of those indexes for that request, good for one resolution}
      *
      * @param places further URLs that may hold credentials
      */
-    IndexClient client(IndexConfiguration configuration, List<URI> places, Consumer<String> warnings) {
-        FetchSettings settings = configuration.fetchSettings(node.variables(), places);
+    IndexClient client(
+            EnvironmentRequest request, IndexConfiguration configuration, List<URI> places, Consumer<String> warnings) {
+        FetchSettings settings = settings(configuration.fetchSettings(node.variables(), places), request);
         return new IndexClient(configuration, fetcher(settings), indexes, node.clock(), warnings);
     }
 
@@ -148,11 +149,15 @@ public final class PythonNode implements AutoCloseable {
         return fetcher;
     }
 
+    private static FetchSettings settings(FetchSettings usual, EnvironmentRequest request) {
+        return request.options().offline() ? usual.withOffline(true) : usual;
+    }
+
     /** {@return what reads requirements files that are named by URL} */
-    Documents documents() {
+    Documents documents(EnvironmentRequest request) {
         return uri -> {
-            PageReply reply =
-                    fetcher(FetchSettings.of(node.variables(), List.of(uri))).page(uri, DOCUMENT_LIMIT);
+            PageReply reply = fetcher(settings(FetchSettings.of(node.variables(), List.of(uri)), request))
+                    .page(uri, DOCUMENT_LIMIT);
             return switch (reply) {
                 case PageReply.Page page -> page.body();
                 case PageReply.NotFound _, PageReply.NotModified _ ->

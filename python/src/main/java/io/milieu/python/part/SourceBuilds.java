@@ -137,8 +137,7 @@ final class SourceBuilds {
             case PinnedSource.Archive archive -> unpack(archive, staging, tree, told);
             case PinnedSource.Commit commit -> {
                 String full = setting.repositories().getOrDefault(commit.url(), commit.url());
-                yield new Git(node.variables())
-                        .checkOut(
+                yield git().checkOut(
                                 new PinnedSource.Commit(
                                         full, commit.commit(), commit.revision(), commit.subdirectory()),
                                 tree);
@@ -178,6 +177,11 @@ final class SourceBuilds {
         ProjectFile pinned = client.get().pin(file);
         Digest sha256 = check.checked(file, pinned.sha256().orElseThrow());
         return new PinnedSource.Archive(pinned, sha256, "");
+    }
+
+    /** {@return Git for this request} */
+    Git git() {
+        return new Git(node.variables(), setting.request().options().offline());
     }
 
     /** The names of what is built around this, outermost first. */

@@ -6,6 +6,7 @@ import io.milieu.python.requirement.Requirement;
 import io.milieu.solver.Derivation;
 import io.milieu.solver.Explanation;
 import java.util.List;
+import java.util.Optional;
 
 /** The requirements contradict each other or the index; the message tells the whole derivation. */
 public final class NoSolutionException extends MilieuException {
@@ -18,11 +19,9 @@ public final class NoSolutionException extends MilieuException {
     static NoSolutionException of(
             Derivation<Unit> derivation, List<Requirement> roots, Source source, PythonProvider provider) {
         for (Requirement root : roots) {
-            if (source.isAbsent(root.name())) {
-                return new NoSolutionException(
-                        PythonError.PACKAGE_NOT_FOUND,
-                        source.absence(root.name()),
-                        List.of("Check the spelling, or name the index that has it with `--index-url`."));
+            Optional<MilieuException> refusal = source.refusal(root.name());
+            if (refusal.isPresent()) {
+                return absent(refusal.get());
             }
         }
         // One requirement that no version meets is not a contradiction: it has a code of its own.
@@ -32,5 +31,14 @@ public final class NoSolutionException extends MilieuException {
                 plain ? PythonError.NO_MATCHING_VERSION : PythonError.NO_SOLUTION,
                 "no set of versions meets the requirements:\n  " + String.join("\n  ", sentences),
                 plain ? provider.offers(roots) : List.of("Relax one of the requirements named above."));
+    }
+
+    private static NoSolutionException absent(MilieuException refusal) {
+        return refusal.code() == PythonError.PACKAGE_QUARANTINED
+                ? new NoSolutionException(PythonError.PACKAGE_QUARANTINED, refusal.getMessage(), refusal.hints())
+                : new NoSolutionException(
+                        PythonError.PACKAGE_NOT_FOUND,
+                        refusal.getMessage(),
+                        List.of("Check the spelling, or name the index that has it with `--index-url`."));
     }
 }

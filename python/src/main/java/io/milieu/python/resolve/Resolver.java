@@ -68,6 +68,9 @@ public final class Resolver {
                     case Solution<Unit> solution -> {
                         List<ResolvedPackage> packages = packages(request, roots, solution, provider, source);
                         request.rules().hashes().check(packages);
+                        for (ResolvedPackage each : packages) {
+                            source.remark(each.name()).ifPresent(remark -> listener.on(new BuildEvent.Warning(remark)));
+                        }
                         yield packages;
                     }
                     case NoSolution<Unit> failure ->

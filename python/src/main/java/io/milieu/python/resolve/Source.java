@@ -6,6 +6,7 @@ import io.milieu.core.error.Redacted;
 import io.milieu.python.error.PythonError;
 import io.milieu.python.index.IndexClient;
 import io.milieu.python.index.ProjectFile;
+import io.milieu.python.index.ProjectPage;
 import io.milieu.python.metadata.CoreMetadata;
 import io.milieu.python.name.PackageName;
 import io.milieu.python.version.Version;
@@ -33,7 +34,8 @@ final class Source implements AutoCloseable {
             Thread.ofVirtual().name("look-up-", 0).factory());
     private final Map<PackageName, FutureTask<CandidateList>> lists = new ConcurrentHashMap<>();
     private final Map<Candidate, FutureTask<Needs>> needs = new ConcurrentHashMap<>();
-    private final Map<PackageName, String> absent = new ConcurrentHashMap<>();
+    private final Map<PackageName, MilieuException> absent = new ConcurrentHashMap<>();
+    private final Map<PackageName, String> remarks = new ConcurrentHashMap<>();
 
     Source(IndexClient index, Origins origins, ResolveRequest request) {
         this.origins = origins;
@@ -81,12 +83,17 @@ final class Source implements AutoCloseable {
 
     /** {@return why a project has no candidates} */
     String absence(PackageName name) {
-        return absent.getOrDefault(name, "`" + name + "` has no versions on the index");
+        return refusal(name).map(MilieuException::getMessage).orElse("`" + name + "` has no versions on the index");
     }
 
-    /** {@return whether nobody knows the project} */
-    boolean isAbsent(PackageName name) {
-        return absent.containsKey(name);
+    /** {@return why nobody offers the project, if that is so} */
+    Optional<MilieuException> refusal(PackageName name) {
+        return Optional.ofNullable(absent.get(name));
+    }
+
+    /** {@return what somebody who installs the project should know} */
+    Optional<String> remark(PackageName name) {
+        return Optional.ofNullable(remarks.get(name));
     }
 
     private FutureTask<CandidateList> list(PackageName name) {
@@ -100,12 +107,14 @@ final class Source implements AutoCloseable {
     private CandidateList find(PackageName name) {
         var installed = Optional.ofNullable(request.installed().get(name));
         try {
-            return finder.find(name, index.files(name).files(), installed);
+            ProjectPage page = index.files(name);
+            page.remark(name).ifPresent(remark -> remarks.put(name, remark));
+            return finder.find(name, page.files(), installed);
         } catch (MilieuException e) {
-            if (e.code() != PythonError.PACKAGE_NOT_FOUND) {
+            if (e.code() != PythonError.PACKAGE_NOT_FOUND && e.code() != PythonError.PACKAGE_QUARANTINED) {
                 throw e;
             }
-            absent.put(name, e.getMessage());
+            absent.put(name, e);
             return finder.find(name, List.of(), installed);
         }
     }

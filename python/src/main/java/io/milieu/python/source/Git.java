@@ -25,9 +25,15 @@ public final class Git {
     private static final Pattern SHORT = Pattern.compile("[0-9a-f]{7,63}");
 
     private final Map<String, String> variables;
+    private final boolean offline;
 
-    /** Git with those environment variables. */
-    public Git(Map<String, String> variables) {
+    /**
+     * Git with those environment variables.
+     *
+     * @param offline whether only repositories on this machine may be looked at
+     */
+    public Git(Map<String, String> variables, boolean offline) {
+        this.offline = offline;
         Map<String, String> quiet = new HashMap<>(variables);
         // What belongs to a repository that the caller stands in must not be taken for this one.
         quiet.keySet().removeAll(List.of("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"));
@@ -51,6 +57,7 @@ public final class Git {
         if (COMMIT.matcher(revision).matches()) {
             return revision;
         }
+        checkReach(url);
         String wanted = revision.isEmpty() ? "HEAD" : revision;
         String answer = run(scratch, url, List.of("ls-remote", "--quiet", "--", url, wanted, wanted + "^{}"));
         Map<String, String> found = new HashMap<>();
@@ -96,6 +103,7 @@ public final class Git {
      */
     public long checkOut(PinnedSource.Commit source, Path target) throws IOException, InterruptedException {
         String url = source.url();
+        checkReach(url);
         run(target, url, List.of("clone", "--quiet", "--no-checkout", "--filter=blob:none", "--", url, "."));
         if (!has(target, source.commit())) {
             // No branch leads to it any more, or none ever did: many servers give it all the same.
@@ -109,6 +117,15 @@ public final class Git {
         run(target, url, List.of("remote", "remove", "origin"));
         Files.deleteIfExists(target.resolve(".git/FETCH_HEAD"));
         return new SourceTree(target).bytes();
+    }
+
+    private void checkReach(String url) {
+        if (offline && !url.startsWith("file:") && !url.startsWith("/")) {
+            throw new MilieuException(
+                    CoreError.OFFLINE,
+                    "the repository `" + Redacted.urls(url) + "` is not on this machine, and Milieu is offline",
+                    List.of("Try again without `--offline` and without `MILIEU_OFFLINE`."));
+        }
     }
 
     private boolean has(Path repository, String commit) throws InterruptedException {

@@ -18,15 +18,19 @@ final class CentralDirectory {
     private static final int END_64_SIZE = 56;
     private static final int ENTRY_SIZE = 46;
     private static final int COMMENT_AT_MOST = 0xffff;
+    private static final long FULL_32 = 0xffffffffL;
+    private static final int FULL_16 = 0xffff;
 
     private final ZipBytes zip;
     private final Refusal refuse;
     private final UnpackLimits limits;
+    private final DataDescriptors descriptors;
 
     private CentralDirectory(ZipBytes zip, Refusal refuse, UnpackLimits limits) {
         this.zip = zip;
         this.refuse = refuse;
         this.limits = limits;
+        this.descriptors = new DataDescriptors(zip, refuse);
     }
 
     /** {@return the files of the archive in its order; entries of directories are checked and left out} */
@@ -56,7 +60,7 @@ final class CentralDirectory {
         if (at != place.end) {
             throw refuse.because("has more entries than it declares");
         }
-        checkOverlap(members);
+        checkOverlap(members, place.start);
         members.removeIf(ArchiveMember::isDirectory);
         checkSizes(members);
         MemberNames.checkDistinct(members.stream().map(ArchiveMember::name).toList(), refuse);
@@ -86,6 +90,7 @@ final class CentralDirectory {
                 throw refuse.because("has a damaged Zip64 end record");
             }
             place = new Place(zip.u64(end64 + 48), end64, zip.u64(end64 + 40), zip.u64(end64 + 32));
+            checkAgreement(place, end);
         } else {
             place = new Place(zip.u32(end + 16), end, zip.u32(end + 12), zip.u16(end + 10));
         }
@@ -98,13 +103,35 @@ final class CentralDirectory {
         return place;
     }
 
-    private void checkOverlap(List<ArchiveMember> members) {
+    /** A reader that looks at the Zip64 record only where the plain one is full must find the same table. */
+    private void checkAgreement(Place place, long end) {
+        boolean agree = (zip.u32(end + 16) == FULL_32 || zip.u32(end + 16) == place.start)
+                && (zip.u32(end + 12) == FULL_32 || zip.u32(end + 12) == place.size)
+                && (zip.u16(end + 10) == FULL_16 || zip.u16(end + 10) == place.count);
+        if (!agree) {
+            throw refuse.because("has two end records that disagree");
+        }
+    }
+
+    /** The entries follow each other without gaps: who reads from the front must not find more than who reads the table. */
+    private void checkOverlap(List<ArchiveMember> members, long tableStart) {
         List<ArchiveMember> ordered = new ArrayList<>(members);
         ordered.sort(Comparator.comparingLong(ArchiveMember::header));
-        for (int i = 1; i < ordered.size(); i++) {
-            if (ordered.get(i - 1).end() > ordered.get(i).header()) {
-                throw refuse.entry(ordered.get(i).name(), "overlaps another");
+        long end = 0;
+        for (ArchiveMember member : ordered) {
+            if (end > member.header()) {
+                throw refuse.entry(member.name(), "overlaps another");
             }
+            if (end < member.header()) {
+                throw refuse.because("has " + (member.header() - end) + " bytes that belong to no entry");
+            }
+            end = member.end() + descriptors.length(member);
+        }
+        if (end > tableStart) {
+            throw refuse.because("has an entry that reaches into the table of contents");
+        }
+        if (end < tableStart) {
+            throw refuse.because("has " + (tableStart - end) + " bytes that belong to no entry");
         }
     }
 

@@ -36,6 +36,7 @@ final class MemberHeaders {
         if (method != STORED && method != DEFLATED) {
             throw refuse.entry(name, "is packed with the unknown method " + method);
         }
+        new ExtraFields(zip, refuse, name).check(at + CENTRAL_SIZE + nameLength, zip.u16(at + 30));
         Sizes sizes = sizes(at, nameLength);
         boolean executable = executable(name, (int) (zip.u32(at + 38) >>> 16));
         checkLocal(at, name, sizes);
@@ -76,6 +77,10 @@ final class MemberHeaders {
         if ((flags & ENCRYPTED) != 0) {
             throw refuse.entry(name, "is encrypted");
         }
+        if (((flags ^ zip.u16(at + 8)) & UTF_8) != 0 && name.chars().anyMatch(c -> c > 127)) {
+            throw refuse.entry(name, "has its name in another encoding in its local header");
+        }
+        new ExtraFields(zip, refuse, name).check(local + LOCAL_SIZE + nameLength, zip.u16(local + 28));
         boolean unknownYet = (flags & SIZES_FOLLOW) != 0 && zip.u32(local + 14) == 0 && zip.u32(local + 22) == 0;
         if (!unknownYet
                 && (zip.u32(local + 14) != zip.u32(at + 16)
@@ -112,7 +117,10 @@ final class MemberHeaders {
                     next += plain == IN_ZIP64 ? 8 : 0;
                     long newPacked = packed == IN_ZIP64 ? zip.u64(next) : packed;
                     next += packed == IN_ZIP64 ? 8 : 0;
-                    return new Sizes(newPlain, newPacked, header == IN_ZIP64 ? zip.u64(next) : header);
+                    long newHeader = header == IN_ZIP64 ? zip.u64(next) : header;
+                    next += header == IN_ZIP64 ? 8 : 0;
+                    // Values that stand behind the field are somebody else's: no size fits them.
+                    return next <= at + 4 + length ? new Sizes(newPlain, newPacked, newHeader) : new Sizes(-1, -1, -1);
                 }
                 at += 4 + length;
             }

@@ -227,6 +227,21 @@ class IndexPagesTest {
     }
 
     @Test
+    void afterAWeekOfSilenceAnOldPageIsNoAnswerAnyMore() {
+        IndexServer server = IndexServer.builder().add(WHEEL).start();
+        fixture.client(server).files(DEMO);
+        server.close();
+        fixture.clock.advance(Duration.ofDays(8));
+        assertThatThrownBy(() -> fixture.client(server).files(DEMO))
+                .hasMessage("could not download `" + server.uri()
+                        + "demo/` after 2 attempts: connection to `127.0.0.1` refused; "
+                        + "what this index said earlier is more than 7 days old")
+                .isInstanceOfSatisfying(
+                        MilieuException.class,
+                        e -> assertThat(e.hints()).containsExactly("With `--offline` it is used however old."));
+    }
+
+    @Test
     void aDamagedCacheIsAsGoodAsNone() throws IOException {
         try (IndexServer server = IndexServer.builder().add(WHEEL).start()) {
             IndexClient client = fixture.client(server);

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.milieu.testkit.WheelMaker;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +128,73 @@ class ZipRefusalTest {
         refused("has a damaged Zip64 end record");
         zip = wide.putLong(end + 56 + 8, end).putLong(end + 32, Long.MAX_VALUE);
         refused("has 9223372036854775807 entries, more than the 1000000 allowed");
+    }
+
+    @Test
+    void endRecordsThatDisagree() throws IOException {
+        ByteBuffer wide = ByteBuffer.allocate(zip.limit() + 76).order(ByteOrder.LITTLE_ENDIAN);
+        wide.put(zip.array(), 0, end)
+                .putInt(0x06064b50)
+                .putLong(44)
+                .putInt(0)
+                .putInt(0)
+                .putInt(0);
+        wide.putLong(4).putLong(4).putLong(end - central).putLong(central);
+        wide.putInt(0x07064b50).putInt(0).putLong(end).putInt(1);
+        wide.put(zip.array(), end, 22);
+        assertThat(open(wide.array())).isEqualTo(4);
+        zip = wide.putInt(wide.limit() - 22 + 16, central - 1);
+        refused("has two end records that disagree");
+        zip = wide.putInt(wide.limit() - 22 + 16, central).putShort(wide.limit() - 22 + 10, (short) 3);
+        refused("has two end records that disagree");
+    }
+
+    @Test
+    void bytesThatBelongToNoEntry() {
+        byte[] good = zip.array();
+        byte[] hidden = {'P', 'K', 3, 4, 1, 2, 3};
+        ByteBuffer more = ByteBuffer.allocate(good.length + hidden.length).order(ByteOrder.LITTLE_ENDIAN);
+        more.put(good, 0, central).put(hidden).put(good, central, good.length - central);
+        zip = more.putInt(end + hidden.length + 16, central + hidden.length);
+        refused("has 7 bytes that belong to no entry");
+    }
+
+    @Test
+    void sizesBehindTheContent() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+            out.putNextEntry(new ZipEntry("demo.py"));
+            out.write("import os\n".getBytes(StandardCharsets.UTF_8));
+        }
+        zip = ByteBuffer.wrap(bytes.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(open(zip.array())).isEqualTo(1);
+        int descriptor = zip.getInt(zip.limit() - 22 + 16) - 16;
+        zip.putInt(descriptor + 12, zip.getInt(descriptor + 12) + 1);
+        refused("has an entry `demo.py` that has another size or checksum behind its content");
+    }
+
+    @Test
+    void namesInAnotherEncodingOrInAnExtraField() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+            ZipEntry entry = new ZipEntry("caf\u00e9.py");
+            entry.setExtra(ByteBuffer.allocate(17)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putShort((short) 0x7075)
+                    .putShort((short) 13)
+                    .put((byte) 1)
+                    .putInt(0)
+                    .put("caf\u00e9.py".getBytes(StandardCharsets.UTF_8), 0, 8)
+                    .array());
+            out.putNextEntry(entry);
+        }
+        zip = ByteBuffer.wrap(bytes.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(open(zip.array())).isEqualTo(1);
+        int table = zip.getInt(zip.limit() - 22 + 16);
+        zip.put(table + 46 + 8 + 4 + 5, (byte) 'e');
+        refused("has an entry `caf\u00e9.py` that has another name in an extra field");
+        zip.put(table + 46 + 8 + 4 + 5, (byte) 'c').putShort(6, (short) (zip.getShort(6) & ~(1 << 11)));
+        refused("has an entry `caf\u00e9.py` that has its name in another encoding in its local header");
     }
 
     @Test
