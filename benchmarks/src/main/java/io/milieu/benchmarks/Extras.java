@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 
 /** Tiny wheels that make one environment differ from the next: with another of them, the same request needs a new environment. */
 final class Extras {
-    static final int COUNT = 768;
+    static final int COUNT = 1024;
 
     private Extras() {}
 

@@ -1,6 +1,8 @@
 package io.milieu.cli;
 
-import io.milieu.core.Milieu;
+import io.milieu.cli.picture.Diagram;
+import io.milieu.cli.picture.Dot;
+import io.milieu.cli.picture.Svg;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.json.JsonValue;
@@ -8,14 +10,19 @@ import io.milieu.core.json.JsonValue.JsonArray;
 import io.milieu.core.json.JsonValue.JsonObject;
 import io.milieu.core.plan.Plan;
 import io.milieu.python.name.PackageName;
+import io.milieu.python.resolve.NoSolutionException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code milieu explain}: why these versions, or why there is no solution (then the failure itself is the explanation). */
 final class ExplainCommand implements Command {
+    private static final JsonObject NOTHING = JsonValue.object().build();
+
     @Override
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create();
@@ -26,7 +33,10 @@ final class ExplainCommand implements Command {
                         "",
                         "Examples:",
                         "  milieu explain --pip pandas numpy",
+                        "  milieu explain --pip jupyter --svg > jupyter.svg",
                         "  milieu explain --pip \"django<2\" --pip djangorestframework");
+        picture(spec, "--dot", "Print the graph of packages, or of the proof that there is no solution, for Graphviz.");
+        picture(spec, "--svg", "Print the same as an SVG picture.");
         RequestOptions.addTo(spec);
         ProjectOptions.addTo(spec);
         spec.addPositional(PositionalParamSpec.builder()
@@ -42,8 +52,17 @@ final class ExplainCommand implements Command {
 
     @Override
     public int run(ParseResult words, Session session) throws InterruptedException {
-        Milieu milieu = session.milieu();
-        Plan plan = session.plan(milieu, RequestOptions.read(words, session.directory()));
+        Plan plan;
+        try {
+            plan = session.plan(session.milieu(), RequestOptions.read(words, session.directory()));
+        } catch (NoSolutionException e) {
+            draw(words, session, () -> ProofPicture.of(e.proof()));
+            throw e;
+        }
+        JsonObject section = plan.lock().sections().getOrDefault("python", NOTHING);
+        if (draw(words, session, () -> PackageGraph.of(section).diagram())) {
+            return 0;
+        }
         List<String> only = words.matchedPositionalValue(0, List.<String>of()).stream()
                 .map(PackageName::normalize)
                 .toList();
@@ -66,9 +85,29 @@ final class ExplainCommand implements Command {
         return 0;
     }
 
+    private static void picture(CommandSpec spec, String name, String help) {
+        spec.addOption(OptionSpec.builder(name)
+                .type(boolean.class)
+                .arity("0")
+                .description(help)
+                .build());
+    }
+
+    private static boolean draw(ParseResult words, Session session, Supplier<Diagram> diagram) {
+        PrintStream out = session.terminal().out();
+        if (words.matchedOptionValue("--dot", false)) {
+            out.print(Dot.of(diagram.get()));
+            return true;
+        }
+        if (words.matchedOptionValue("--svg", false)) {
+            out.print(Svg.of(diagram.get()));
+            return true;
+        }
+        return false;
+    }
+
     private static List<JsonObject> packages(Plan plan) {
-        JsonObject nothing = JsonValue.object().build();
-        return plan.lock().sections().getOrDefault("python", nothing).array("packages").stream()
+        return plan.lock().sections().getOrDefault("python", NOTHING).array("packages").stream()
                 .filter(JsonObject.class::isInstance)
                 .map(JsonObject.class::cast)
                 .toList();

@@ -125,6 +125,7 @@ public final class Main {
         commands.put("plan", new PlanCommand());
         commands.put("lock", new LockCommand());
         commands.put("explain", new ExplainCommand());
+        commands.put("tree", new TreeCommand());
         commands.put("list", new ListCommand());
         commands.put("show", new ShowCommand());
         commands.put("remove", new RemoveCommand());

@@ -5,11 +5,13 @@ import io.milieu.core.error.Redacted;
 import io.milieu.core.json.Json;
 import io.milieu.core.json.JsonValue;
 import io.milieu.core.json.JsonValue.JsonObject;
+import io.milieu.python.resolve.NoSolutionException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where a command writes.
@@ -39,16 +41,28 @@ record Terminal(PrintStream out, PrintStream err, boolean live, boolean colour, 
     void failure(MilieuException failure, boolean json) {
         List<String> hints = failure.hints().stream().map(Redacted::urls).toList();
         if (json) {
-            JsonObject error = JsonValue.object()
+            JsonValue.ObjectBuilder error = JsonValue.object()
                     .put("code", failure.code().id())
-                    .put("message", Redacted.urls(failure.getMessage()))
-                    .put("hints", JsonValue.ofStrings(hints))
-                    .build();
-            err.println(Json.compact(JsonValue.object().put("error", error).build()));
+                    .put("message", failure.getMessage())
+                    .put("hints", JsonValue.ofStrings(hints));
+            details(failure).ifPresent(details -> error.put("details", details));
+            err.println(Redacted.urls(
+                    Json.compact(JsonValue.object().put("error", error.build()).build())));
             return;
         }
         err.println(paint("31", "error") + "[" + failure.code().id() + "]: " + Redacted.urls(failure.getMessage()));
         hints.forEach(hint -> err.println(paint("36", "hint") + ": " + hint));
+    }
+
+    /** {@return what programs may want to know beside the message: the whole proof, where no set of versions works} */
+    private static Optional<JsonObject> details(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof NoSolutionException unsolvable
+                    && !unsolvable.proof().isEmpty()) {
+                return Optional.of(unsolvable.details());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Prints where a failure comes from, for the developers of Milieu. */

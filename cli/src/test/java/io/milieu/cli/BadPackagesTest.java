@@ -103,10 +103,11 @@ class BadPackagesTest {
                 wheel("right", "1.1").requiresDist("shared<1.5").make(),
                 wheel("shared", "1.0").make(),
                 wheel("shared", "2.0").make());
-        Ended expected = failed(1, "no-solution", """
+        Ended expected = failed(
+                1, "no-solution", """
                         no set of versions meets the requirements:
                           Because left requires shared>=2 and all versions of right require shared 1.0, left and all versions of right cannot be used together.
-                          So, because you require right and left, no solution exists.""", "Relax one of the requirements named above.");
+                          So, because you require right and left, no solution exists.""", "Without `left` there is a solution.", "Without `right` there is a solution.");
         assertThat(create("left", "right")).isEqualTo(expected);
         assertThat(door.with(index, "explain", "--pip", "left", "--pip", "right"))
                 .isEqualTo(expected);

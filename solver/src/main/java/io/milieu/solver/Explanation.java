@@ -5,6 +5,7 @@ import io.milieu.solver.Derivation.External;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -47,6 +48,37 @@ public final class Explanation<P> {
             explanation.lines.add("No solution exists: " + explanation.phrases.of(shorter) + ".");
         }
         return List.copyOf(explanation.lines);
+    }
+
+    /**
+     * {@return the same proof step by step, causes before conclusions, the last one that no solution exists}
+     *
+     * @param proof from {@link Resolution.NoSolution}
+     * @param wording names the packages; the provider, as a rule
+     * @param <P> the identity of a package
+     */
+    public static <P> List<Step> steps(Derivation<P> proof, Wording<P> wording) {
+        Phrases<P> phrases = new Phrases<>(wording);
+        IdentityHashMap<Derivation<P>, Integer> places = new IdentityHashMap<>();
+        List<Step> steps = new ArrayList<>();
+        for (Derivation<P> node : Condensation.of(proof).nodes()) {
+            List<Integer> causes = node instanceof Derived<P>(var _, Derivation<P> first, Derivation<P> second)
+                    ? List.of(Objects.requireNonNull(places.get(first)), Objects.requireNonNull(places.get(second)))
+                    : List.of();
+            places.put(node, steps.size());
+            steps.add(new Step(kind(node), phrases.of(node), causes));
+        }
+        return List.copyOf(steps);
+    }
+
+    private static Step.Kind kind(Derivation<?> node) {
+        return switch (node) {
+            case Derivation.Root<?> _ -> Step.Kind.ASKED;
+            case Derivation.Dependency<?> _ -> Step.Kind.REQUIREMENT;
+            case Derivation.NoCandidates<?> _ -> Step.Kind.ABSENT;
+            case Derivation.Excluded<?> _, Derivation.Unavailable<?> _ -> Step.Kind.EXCLUDED;
+            case Derived<?> _ -> Step.Kind.CONCLUSION;
+        };
     }
 
     private void explain(Derived<P> node) {

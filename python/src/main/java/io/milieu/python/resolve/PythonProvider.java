@@ -15,13 +15,16 @@ import io.milieu.python.version.VersionSpecifier;
 import io.milieu.python.version.VersionSpecifiers;
 import io.milieu.solver.CandidateSet;
 import io.milieu.solver.Dependencies;
+import io.milieu.solver.Derivation;
 import io.milieu.solver.Exclusion;
 import io.milieu.solver.Provider;
+import io.milieu.solver.Term;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Answers the solver's questions from an index, by Python's rules. One search, one thread. */
@@ -267,6 +270,23 @@ final class PythonProvider implements Provider<Unit> {
             }
         }
         return known;
+    }
+
+    /** {@return what there is of the packages that a proof is about, by name} */
+    List<Offer> offers(Derivation<Unit> proof) {
+        Map<PackageName, Offer> offers = new TreeMap<>();
+        for (Derivation<Unit> node : proof.nodes()) {
+            for (Term<Unit> term : node.terms()) {
+                PackageName name = term.subject().name();
+                CandidateList list = lists.get(name);
+                if (list != null) {
+                    CandidateSet closed =
+                            policy.prereleases(name) ? CandidateSet.none(list.size()) : list.prereleases();
+                    offers.computeIfAbsent(name, key -> Offer.of(key, list, closedYanks(key, list), closed));
+                }
+            }
+        }
+        return List.copyOf(offers.values());
     }
 
     /** {@return for each of the requirements that nothing meets, what there is instead} */

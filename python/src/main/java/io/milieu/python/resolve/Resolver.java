@@ -3,7 +3,6 @@ package io.milieu.python.resolve;
 import io.milieu.core.event.BuildEvent;
 import io.milieu.core.event.BuildListener;
 import io.milieu.python.index.IndexClient;
-import io.milieu.python.metadata.DeclaredRequirement;
 import io.milieu.python.name.ExtraName;
 import io.milieu.python.name.PackageName;
 import io.milieu.python.requirement.Requirement;
@@ -74,7 +73,7 @@ public final class Resolver {
                         yield packages;
                     }
                     case NoSolution<Unit> failure ->
-                        throw NoSolutionException.of(failure.derivation(), roots, source, provider);
+                        throw NoSolutionException.of(failure.derivation(), request, roots, source, provider);
                 };
             } catch (Policy.Widened e) {
                 // A requirement opted into pre-releases or a yanked version: what was concluded without is void.
@@ -103,19 +102,13 @@ public final class Resolver {
         Set<PackageName> requested = new HashSet<>();
         for (Requirement root : roots) {
             requested.add(root.name());
-            note(requiredBy, root, "you");
+            note(requiredBy, root, request.rules().overrides().containsKey(root.name()) ? "an override" : "you");
         }
         for (Map.Entry<PackageName, Candidate> entry : chosen.entrySet()) {
             Needs needs = source.needs(entry.getValue());
             Set<ExtraName> own = Set.copyOf(extras.getOrDefault(entry.getKey(), List.of()));
-            for (DeclaredRequirement declared : needs.requirements()) {
-                if (declared.marker().evaluate(request.markers())
-                        || declared.marker().evaluate(request.markers(), own)) {
-                    note(
-                            requiredBy,
-                            declared.requirement(),
-                            entry.getKey() + " " + entry.getValue().version());
-                }
+            for (Requirement needed : applicable(request, needs, own)) {
+                note(requiredBy, needed, entry.getKey() + " " + entry.getValue().version());
             }
         }
         List<ResolvedPackage> packages = new ArrayList<>();
@@ -126,6 +119,16 @@ public final class Resolver {
                 requested.contains(name),
                 requiredBy.getOrDefault(name, List.of()))));
         return packages;
+    }
+
+    /** {@return what a chosen distribution with those extras requires, by the rules of the request} */
+    private static List<Requirement> applicable(ResolveRequest request, Needs needs, Set<ExtraName> extras) {
+        return needs.requirements().stream()
+                .filter(_ -> request.rules().dependencies())
+                .filter(declared -> declared.marker().evaluate(request.markers())
+                        || declared.marker().evaluate(request.markers(), extras))
+                .flatMap(declared -> request.rules().inPlaceOf(declared.requirement()).stream())
+                .toList();
     }
 
     private static void note(Map<PackageName, List<String>> requiredBy, Requirement requirement, String who) {

@@ -162,7 +162,7 @@ class ResolverTest extends ResolverFixture {
                 PythonError.NO_SOLUTION,
                 "Because main requires demo!=2.0,!=3.0 and you require main, demo 1.0 or 4.0 is required.\n"
                         + "  So, because you require demo<4,>1, no solution exists.",
-                List.of("Relax one of the requirements named above."),
+                List.of("Without the limit in `demo<4,>1` there is a solution: it takes demo 1.0."),
                 "demo>1,<4",
                 "main");
     }
