@@ -8,11 +8,15 @@ import io.milieu.core.json.JsonValue;
 import io.milieu.core.json.JsonValue.JsonArray;
 import io.milieu.core.json.JsonValue.JsonObject;
 import io.milieu.python.name.PackageName;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The packages of a lock and who requires which.
@@ -49,14 +53,39 @@ record PackageGraph(
         return new PackageGraph(versions, needs, requested);
     }
 
-    /** {@return the same packages, each above those that require it; nobody asks for more than it was asked for} */
+    /**
+     * {@return the same packages, each above those that require it} On top is what requires nothing; of packages that require each
+     * other, and nothing else, the first by name.
+     */
     PackageGraph inverted() {
         Map<String, Map<String, String>> turned = new TreeMap<>();
         needs.forEach((parent, children) -> children.forEach((child, words) ->
                 turned.computeIfAbsent(child, key -> new TreeMap<>()).put(parent, words)));
         Map<String, String> roots = new TreeMap<>();
-        versions.keySet().stream().filter(name -> !needs.containsKey(name)).forEach(name -> roots.put(name, name));
+        Map<String, Set<String>> reached = new TreeMap<>();
+        versions.keySet().forEach(name -> reached.put(name, reachedFrom(name)));
+        reached.forEach((name, below) -> {
+            boolean bottom = below.stream()
+                    .allMatch(other -> name.compareTo(other) <= 0
+                            && reached.getOrDefault(other, Set.of()).contains(name));
+            if (bottom) {
+                roots.put(name, name);
+            }
+        });
         return new PackageGraph(versions, turned, roots);
+    }
+
+    /** {@return what a package requires directly or not; itself only if it is required in turn} */
+    private Set<String> reachedFrom(String name) {
+        Set<String> reached = new TreeSet<>();
+        Deque<String> open = new ArrayDeque<>(of(name).keySet());
+        while (!open.isEmpty()) {
+            String next = open.pop();
+            if (reached.add(next)) {
+                open.addAll(of(next).keySet());
+            }
+        }
+        return reached;
     }
 
     /** {@return what a package requires, by name; nothing for one that requires nothing} */
@@ -64,31 +93,39 @@ record PackageGraph(
         return needs.getOrDefault(name, Map.of());
     }
 
-    /** {@return the lines of a tree below each of those packages} A package is opened out where it is met first.
+    /**
+     * {@return the lines of a tree below each of those packages} A package is opened out once, where it is met first above the last
+     * level, and marked wherever else it would be.
      *
      * @param depth how many levels are shown below the top
      */
     List<String> tree(List<String> top, int depth) {
         List<String> lines = new ArrayList<>();
-        Map<String, Boolean> seen = new LinkedHashMap<>();
+        Set<String> opened = new HashSet<>();
         for (String name : top) {
-            lines.add(name + " " + versions.getOrDefault(name, "?"));
-            seen.put(name, true);
-            branches(name, "", depth, seen, lines);
+            boolean again = opened.contains(name);
+            lines.add(name + " " + versions.getOrDefault(name, "?") + (again ? " (*)" : ""));
+            if (!again) {
+                branches(name, "", depth, opened, lines);
+            }
         }
         return lines;
     }
 
-    private void branches(String name, String indent, int depth, Map<String, Boolean> seen, List<String> lines) {
+    private void branches(String name, String indent, int depth, Set<String> opened, List<String> lines) {
         List<Map.Entry<String, String>> children = List.copyOf(of(name).entrySet());
-        for (int i = 0; depth > 0 && i < children.size(); i++) {
+        if (depth <= 0 || children.isEmpty()) {
+            return;
+        }
+        opened.add(name);
+        for (int i = 0; i < children.size(); i++) {
             boolean last = i == children.size() - 1;
             String child = children.get(i).getKey();
-            boolean again = seen.put(child, true) != null && !of(child).isEmpty();
+            boolean again = opened.contains(child);
             lines.add(indent + (last ? "└── " : "├── ") + child + " " + versions.getOrDefault(child, "?") + "  ["
                     + children.get(i).getValue() + "]" + (again ? " (*)" : ""));
             if (!again) {
-                branches(child, indent + (last ? "    " : "│   "), depth - 1, seen, lines);
+                branches(child, indent + (last ? "    " : "│   "), depth - 1, opened, lines);
             }
         }
     }

@@ -58,6 +58,11 @@ final class TreeCommand implements Command {
 
     @Override
     public int run(ParseResult words, Session session) throws InterruptedException {
+        int depth = words.matchedOptionValue("--depth", Integer.MAX_VALUE);
+        if (depth < 0) {
+            throw new MilieuException(
+                    CoreError.USAGE, "`--depth " + depth + "` is not a number of levels: it is 0 or more");
+        }
         PackageGraph packages = PackageGraph.of(section(words, session));
         if (session.json()) {
             session.terminal()
@@ -70,7 +75,6 @@ final class TreeCommand implements Command {
             throw new MilieuException(CoreError.USAGE, "package `" + only + "` is not part of the environment");
         }
         List<String> top = only.isEmpty() ? List.copyOf(shown.requested().keySet()) : List.of(only);
-        int depth = words.matchedOptionValue("--depth", Integer.MAX_VALUE);
         shown.tree(top, depth).forEach(session.terminal().out()::println);
         return 0;
     }

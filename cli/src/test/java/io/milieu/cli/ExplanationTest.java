@@ -32,6 +32,11 @@ class ExplanationTest {
             .add(wheel("base", "2.0").make())
             .add(wheel("base", "3.0a1").make())
             .add(wheel("base", "2.5").requiresPython(">=3.99").make())
+            .add(wheel("early", "1.0").requiresDist("middle").make())
+            .add(wheel("middle", "1.0").requiresDist("tool").make())
+            .add(wheel("late", "1.0").requiresDist("tool").make())
+            .add(wheel("hen", "1.0").requiresDist("egg").make())
+            .add(wheel("egg", "1.0").requiresDist("hen").make())
             .start();
 
     @BeforeEach
@@ -71,6 +76,52 @@ class ExplanationTest {
                 ├── lib 1.0  [lib>=1]
                 └── tool 3.0  [tool]
                 """);
+    }
+
+    @Test
+    void whatTheDepthCutOffIsOpenedOutWhereThereIsRoom() {
+        assertThat(told("tree", "--depth", "2", "--pip", "early", "--pip", "late"))
+                .isEqualTo("""
+                early 1.0
+                └── middle 1.0  [middle]
+                    └── tool 3.0  [tool]
+                late 1.0
+                └── tool 3.0  [tool]
+                    ├── base 1.5  [base]
+                    └── lib 1.0  [lib]
+                """);
+    }
+
+    @Test
+    void whatIsAskedForAndOpenedOutAboveIsNotOpenedOutAgain() {
+        assertThat(told("tree", "--pip", "late", "--pip", "tool")).isEqualTo("""
+                late 1.0
+                └── tool 3.0  [tool]
+                    ├── base 1.5  [base]
+                    └── lib 1.0  [lib]
+                        └── base 1.5  [base<2]
+                tool 3.0 (*)
+                """);
+    }
+
+    @Test
+    void packagesThatRequireEachOtherAreInBothTrees() {
+        assertThat(told("tree", "--pip", "hen")).isEqualTo("""
+                hen 1.0
+                └── egg 1.0  [egg]
+                    └── hen 1.0  [hen] (*)
+                """);
+        assertThat(told("tree", "--pip", "hen", "--invert")).isEqualTo("""
+                egg 1.0
+                └── hen 1.0  [egg]
+                    └── egg 1.0  [hen] (*)
+                """);
+    }
+
+    @Test
+    void aDepthBelowNothingIsRefused() {
+        assertThat(door.with(index, "tree", "--depth", "-1", "--pip", "lib"))
+                .isEqualTo(failed(2, "usage", "`--depth -1` is not a number of levels: it is 0 or more"));
     }
 
     @Test
