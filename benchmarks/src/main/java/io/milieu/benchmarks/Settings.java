@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /**
  * What a run is given, as words of the form {@code name=value}.
  *
- * @param mode {@code speed}, {@code index}, {@code disk}, {@code commands} or {@code load}
+ * @param mode {@code speed}, {@code index}, {@code disk}, {@code commands}, {@code solver} or {@code load}
  * @param wheels the folder of wheels that the loopback index serves
  * @param scratch where everything is written
  * @param tools the folder with {@code uv} and {@code pip}

@@ -45,6 +45,7 @@ public final class SideBySide {
                 }
                 out.print(measurements.table());
             }
+            case "solver" -> solver(settings, out);
             case "load" -> load(settings, contest);
             default -> {
                 speed(settings, contest);
@@ -82,6 +83,14 @@ public final class SideBySide {
             entrants.put("uv", (fresh, round) -> () -> commands.uvCompile(fresh, cache, set.requirements()));
             contest.row(set.name() + " resolution, configured index", 0, entrants);
         }
+    }
+
+    private static void solver(Settings settings, PrintStream out) throws Exception {
+        Map<String, Map<Integer, Double>> costs = new SolverCost(settings.rounds()).run();
+        out.print(SolverCost.table(costs));
+        Path plot = Path.of("solver-cost.svg").toAbsolutePath();
+        Files.writeString(plot, new Plot(costs).draw("candidates of each package", "microseconds per decision"));
+        out.println("\nDrawn in " + plot);
     }
 
     /** Only Milieu, again and again, for a profiler to look at. */

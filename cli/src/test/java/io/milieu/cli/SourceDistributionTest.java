@@ -115,6 +115,29 @@ class SourceDistributionTest {
     }
 
     @Test
+    void settingsReachTheBackendAndMakeAnotherWheel() throws Exception {
+        String more = """
+                plain = build_wheel
+
+                def build_wheel(directory, config_settings=None, metadata_directory=None):
+                    with open("src/demo.py", "w") as file:
+                        file.write("origin = %r" % (config_settings,))
+                    return plain(directory)
+                """;
+        sdist("demo", "1.0").ownBackend("", more).writeTo(door.here().resolve("demo"));
+        assertThat(python(
+                        create(sdist("demo", "1.0").ownBackend("", more).make()).folder(),
+                        "import demo; print(demo.origin)"))
+                .isEqualTo("None");
+        for (String wish : List.of("demo", "./demo")) {
+            Path environment = door.with(index, "create", "--pip", wish + " -C a=1 --config-settings=b=2 -C b=3")
+                    .folder();
+            assertThat(python(environment, "import demo; print(demo.origin)")).isEqualTo("{'a': '1', 'b': ['2', '3']}");
+        }
+        assertThat(door.entries("built")).isEqualTo(3);
+    }
+
+    @Test
     void aWheelOfTheSameVersionGoesBefore() throws Exception {
         Path environment = create(
                         sdist("demo", "1.0").ownBackend("", "").make(),

@@ -5,6 +5,9 @@ import io.milieu.core.plan.EnvironmentRequest;
 import io.milieu.core.plan.PlanOptions;
 import io.milieu.core.plan.PlanOptions.IndexOptions;
 import io.milieu.core.spec.RuntimeEnv;
+import io.milieu.python.index.DistributionNames;
+import io.milieu.python.index.ProjectFile;
+import io.milieu.python.name.PackageName;
 import io.milieu.python.requirement.Requirement;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +21,28 @@ import java.util.stream.Stream;
  * @param executable the interpreter
  * @param identity the interpreter's identity
  * @param repositories URLs of repositories as the request writes them, which may hold credentials, by their URLs without
+ * @param settings what the request tells the backends of packages that it names ({@code --config-settings})
  */
 record BuildSetting(
         EnvironmentRequest request,
         IndexOptions fieldIndex,
         String executable,
         String identity,
-        Map<String, String> repositories) {
+        Map<String, String> repositories,
+        Map<PackageName, List<String>> settings) {
     BuildSetting {
         repositories = Map.copyOf(repositories);
+        settings = Map.copyOf(settings);
+    }
+
+    /** {@return the settings for the backend of a source distribution, which has the name of its project in its own} */
+    List<String> settingsOf(ProjectFile file) {
+        return settings.entrySet().stream()
+                .filter(each -> DistributionNames.version(file.fileName(), each.getKey())
+                        .isPresent())
+                .findFirst()
+                .map(Map.Entry::getValue)
+                .orElse(List.of());
     }
 
     /** {@return the environment for a backend: the same interpreter and package sources, nothing else of the wish} */

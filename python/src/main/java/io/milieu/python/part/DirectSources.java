@@ -148,9 +148,13 @@ final class DirectSources implements Origins {
         return switch (reference) {
             case DirectReference.Archive archive -> archive(archive, line);
             case DirectReference.Folder(Path path, String subdirectory) ->
-                built(reference, folder(path, line.editable(), subdirectory), false);
+                built(reference, folder(path, line.editable(), subdirectory).with(line.configSettings()), false);
             case DirectReference.Repository(String url, String revision, String subdirectory) ->
-                built(reference, new PinnedSource.Commit(url, commit(url, revision), revision, subdirectory), false);
+                built(
+                        reference,
+                        new PinnedSource.Commit(url, commit(url, revision), revision, subdirectory)
+                                .with(line.configSettings()),
+                        false);
         };
     }
 
@@ -193,7 +197,7 @@ final class DirectSources implements Origins {
         boolean hashed = !line.hashes().isEmpty() || !archive.hashes().isEmpty();
         PinnedSource source = new PinnedSource.Archive(file, sha256, archive.subdirectory());
         if (!file.isWheel()) {
-            return built(archive, source, hashed);
+            return built(archive, source.with(line.configSettings()), hashed);
         }
         checkTags(file.fileName(), target.tags());
         return candidate(archive, source, client.get().coreMetadata(file), hashed);

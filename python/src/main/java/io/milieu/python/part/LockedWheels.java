@@ -26,7 +26,7 @@ import java.util.function.Function;
  *
  * @param packages one object each: {@code name}, {@code version}, {@code requested}, {@code required_by}; of an index or a URL also
  *     {@code wheel} or {@code sdist}, {@code url}, {@code sha256}, {@code size}; of a repository {@code repository}, {@code commit}, {@code
- *     revision}; of this machine {@code folder}, {@code content}, {@code editable}; of what was named by place {@code direct: true} and
+ *     revision}; of this machine {@code folder}, {@code content}, {@code editable}; of what is built {@code config_settings}; of what was named by place {@code direct: true} and
  *     {@code subdirectory}; of the base {@code base: true}
  */
 record LockedWheels(List<JsonObject> packages) {
@@ -42,8 +42,12 @@ record LockedWheels(List<JsonObject> packages) {
      * {@return the locked form of a resolution}
      *
      * @param fetched finds out the digest of a file that the index promises none of
+     * @param settings what the request tells the backend of a source distribution
      */
-    static LockedWheels of(List<ResolvedPackage> resolved, Function<ProjectFile, Digest> fetched) {
+    static LockedWheels of(
+            List<ResolvedPackage> resolved,
+            Function<ProjectFile, Digest> fetched,
+            Function<ProjectFile, List<String>> settings) {
         List<JsonObject> packages = new ArrayList<>();
         for (ResolvedPackage each : resolved) {
             JsonValue.ObjectBuilder entry = JsonValue.object()
@@ -53,7 +57,10 @@ record LockedWheels(List<JsonObject> packages) {
                     .put("required_by", JsonValue.ofStrings(each.requiredBy()));
             switch (each.candidate()) {
                 case Candidate.Wheel(Version _, ProjectFile file) -> put(entry, file, fetched);
-                case Candidate.Sdist(Version _, ProjectFile file) -> put(entry, file, fetched);
+                case Candidate.Sdist(Version _, ProjectFile file) -> {
+                    put(entry, file, fetched);
+                    put(entry, settings.apply(file));
+                }
                 case Candidate.Direct direct -> put(entry.put("direct", true), direct.source());
                 case Candidate.Installed _, Candidate.Unusable _ -> entry.put("base", true);
             }
@@ -63,7 +70,7 @@ record LockedWheels(List<JsonObject> packages) {
     }
 
     private static void put(JsonValue.ObjectBuilder entry, PinnedSource source) {
-        switch (source) {
+        switch (source.bare()) {
             case PinnedSource.Archive archive -> put(entry, archive.file(), _ -> archive.sha256());
             case PinnedSource.Commit commit ->
                 entry.put("repository", Anonymous.url(commit.url()))
@@ -76,6 +83,13 @@ record LockedWheels(List<JsonObject> packages) {
         }
         if (!source.subdirectory().isEmpty()) {
             entry.put("subdirectory", source.subdirectory());
+        }
+        put(entry, source.settings());
+    }
+
+    private static void put(JsonValue.ObjectBuilder entry, List<String> settings) {
+        if (!settings.isEmpty()) {
+            entry.put("config_settings", JsonValue.ofStrings(settings));
         }
     }
 
@@ -129,7 +143,7 @@ record LockedWheels(List<JsonObject> packages) {
                         entry.string("name").orElseThrow(),
                         entry.string("version").orElseThrow(),
                         entry.bool("requested", false),
-                        source(entry),
+                        source(entry).with(entry.strings("config_settings")),
                         entry.bool("direct", false)));
             }
         }

@@ -144,7 +144,8 @@ record PythonInquiry(
             }
             locked = LockedWheels.of(
                     packages,
-                    file -> hashes.checked(file, client.pin(file).sha256().orElseThrow()));
+                    file -> hashes.checked(file, client.pin(file).sha256().orElseThrow()),
+                    setting()::settingsOf);
         }
         if (checked(request.spec())) {
             check(interpreter, request.options().extendBase(), packages, laid);
@@ -209,7 +210,13 @@ record PythonInquiry(
                         .flatMap(place -> place instanceof DirectReference.Repository repository
                                 ? Stream.of(repository.url())
                                 : Stream.<String>empty())
-                        .collect(Collectors.toMap(Anonymous::url, url -> url, (one, _) -> one)));
+                        .collect(Collectors.toMap(Anonymous::url, url -> url, (one, _) -> one)),
+                input.packages().stream()
+                        .filter(line -> !line.configSettings().isEmpty() && line.isFromIndex())
+                        .collect(Collectors.toMap(
+                                line -> line.requirement().orElseThrow().name(),
+                                RequestedPackage::configSettings,
+                                (one, _) -> one)));
     }
 
     /** By digest: queries of URLs may be secrets, too. */

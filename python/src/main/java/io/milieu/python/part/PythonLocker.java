@@ -187,7 +187,7 @@ public final class PythonLocker {
         /** What a folder holds is not promised: its version and its dependencies are those of the day it is installed. */
         private LockedSource source(PinnedSource source) {
             Optional<String> subdirectory = Optional.of(source.subdirectory()).filter(text -> !text.isEmpty());
-            return switch (source) {
+            return switch (source.bare()) {
                 case PinnedSource.Archive archive ->
                     new LockedSource.Archive(file(archive.file()).unnamed(), subdirectory);
                 case PinnedSource.Commit commit ->

@@ -93,7 +93,7 @@ final class SourceBuilds {
                 return beside;
             }
         }
-        return metadata(archive(file));
+        return metadata(archive(file).with(setting.settingsOf(file)));
     }
 
     /** {@return the metadata of every wheel of a source} */
@@ -114,7 +114,7 @@ final class SourceBuilds {
 
     /** Reads the tree of a source, which is brought to the store first. */
     <T> T in(PinnedSource source, BuildListener told, Reading<T> reading) throws InterruptedException {
-        if (source instanceof PinnedSource.Folder folder && folder.editable()) {
+        if (source.bare() instanceof PinnedSource.Folder folder && folder.editable()) {
             try {
                 return reading.of(new SourceTree(folder.path()));
             } catch (IOException e) {
@@ -122,15 +122,15 @@ final class SourceBuilds {
             }
         }
         LayerRecipe recipe = new LayerRecipe(
-                new LayerKey(SOURCES, source.identity()),
+                new LayerKey(SOURCES, source.bare().identity()),
                 source.label(),
                 -1,
-                (staging, all) -> fetch(source, staging, all));
+                (staging, all) -> fetch(source.bare(), staging, all));
         Workshop.Use<T> use = layer -> reading.of(new SourceTree(layer.resolve("tree")));
         return node.workshop().with(recipe, told, use);
     }
 
-    private long fetch(PinnedSource source, Staging staging, BuildListener told)
+    private long fetch(PinnedSource.Bare source, Staging staging, BuildListener told)
             throws IOException, InterruptedException {
         Path tree = Files.createDirectory(staging.directory().resolve("tree"));
         return switch (source) {

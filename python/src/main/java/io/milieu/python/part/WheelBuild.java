@@ -2,6 +2,7 @@ package io.milieu.python.part;
 
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.event.BuildListener;
+import io.milieu.core.json.JsonValue;
 import io.milieu.core.json.JsonValue.JsonObject;
 import io.milieu.core.plan.Launch;
 import io.milieu.core.plan.LayerRecipe;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +35,6 @@ import java.util.UUID;
  * while that environment is made.
  */
 final class WheelBuild {
-    private static final JsonObject NO_SETTINGS = new JsonObject(Map.of());
-
     private final SourceBuilds sources;
     private final PythonNode node;
     private final BuildSetting setting;
@@ -81,6 +81,20 @@ final class WheelBuild {
         }
     }
 
+    /** {@return the settings as a backend gets them: a key that is given several times has a list} */
+    private JsonObject settings() {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        for (String setting : source.settings()) {
+            int equals = setting.indexOf('=');
+            all.computeIfAbsent(setting.substring(0, equals), key -> new ArrayList<>())
+                    .add(setting.substring(equals + 1));
+        }
+        Map<String, JsonValue> values = new LinkedHashMap<>();
+        all.forEach((key, texts) ->
+                values.put(key, texts.size() == 1 ? JsonValue.of(texts.getFirst()) : JsonValue.ofStrings(texts)));
+        return new JsonObject(values);
+    }
+
     /** What is editable is built where it lies (PEP 660), everything else in a copy. */
     private SourceTree place(SourceTree tree, BuildFolder folder) throws IOException {
         if (isEditable()) {
@@ -92,13 +106,13 @@ final class WheelBuild {
     }
 
     private boolean isEditable() {
-        return source instanceof PinnedSource.Folder folder && folder.editable();
+        return source.bare() instanceof PinnedSource.Folder folder && folder.editable();
     }
 
     /** {@return everything that is required, if the backend asks for more than the tree said; else nothing} */
     private List<Requirement> more(BuildBackend backend, BuildSystem system) throws IOException, InterruptedException {
         List<Requirement> all = new ArrayList<>(system.requires());
-        for (String text : backend.requires(NO_SETTINGS)) {
+        for (String text : backend.requires(settings())) {
             Requirement requirement = Requirement.parse(text);
             if (!all.contains(requirement)) {
                 all.add(requirement);
@@ -119,7 +133,7 @@ final class WheelBuild {
     private long produce(BuildBackend backend, BuildFolder folder, Staging staging)
             throws IOException, InterruptedException {
         Optional<CoreMetadata> promised = StaticMetadata.of(backend.project(), source.label());
-        Path wheel = backend.build(folder.folder("wheel"), NO_SETTINGS);
+        Path wheel = backend.build(folder.folder("wheel"), settings());
         long bytes = node.unpacker().unpack(wheel, staging.directory()).bytes();
         CoreMetadata built = sources.metadata(staging.directory());
         promised.ifPresent(metadata -> compare(metadata, built));

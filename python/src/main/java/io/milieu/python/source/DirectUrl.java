@@ -10,7 +10,7 @@ public final class DirectUrl {
     /** {@return the file's content for a distribution of that source; it holds no credentials} */
     public static JsonObject of(PinnedSource source) {
         JsonValue.ObjectBuilder origin = JsonValue.object();
-        switch (source) {
+        switch (source.bare()) {
             case PinnedSource.Archive archive -> {
                 String sha256 = archive.sha256().hex();
                 origin.put("url", Anonymous.url(archive.file().uri().toString()))

@@ -44,10 +44,13 @@ class LockedWheelsTest {
     }
 
     private JsonObject locked(ResolvedPackage... packages) {
-        LockedWheels wheels = LockedWheels.of(List.of(packages), file -> {
-            fetched.add(file.fileName());
-            return FETCHED;
-        });
+        LockedWheels wheels = LockedWheels.of(
+                List.of(packages),
+                file -> {
+                    fetched.add(file.fileName());
+                    return FETCHED;
+                },
+                _ -> List.of());
         String text = Json.canonical(
                 JsonValue.object().put("packages", wheels.toJson()).build());
         return (JsonObject) Json.parse(text);
