@@ -16,13 +16,13 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What holds for a page of an index in either form. */
-final class PageLaws {
+public final class PageLaws {
     /** Who asks with credentials must not find them in what was found. */
     private static final URI PAGE = URI.create("https://user:word@index.example/simple/demo/");
 
     private PageLaws() {}
 
-    static void check(byte[] data, String contentType) {
+    public static void check(byte[] data, String contentType) {
         Attempt.at(() -> PageReader.read(data, contentType, PAGE), PythonError.PAGE_INVALID)
                 .ifPresent(page -> {
                     page.files().forEach(PageLaws::check);
