@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.milieu.core.fetch.FetchSettings;
 import io.milieu.core.fetch.Fetcher;
 import io.milieu.fuzz.Attempt;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ class WheelTailFuzzTest {
                     ? Optional.of(
                             new String(zip.getInputStream(entries.getFirst()).readAllBytes(), StandardCharsets.UTF_8))
                     : Optional.empty();
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             return Optional.empty();
         }
     }

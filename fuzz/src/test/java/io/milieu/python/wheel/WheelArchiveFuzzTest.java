@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.milieu.fuzz.Attempt;
 import io.milieu.python.error.PythonError;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -61,7 +62,7 @@ class WheelArchiveFuzzTest {
                             Attempt.text(zip.getInputStream(entry).readAllBytes()));
                 }
             }
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             return Optional.empty();
         }
         return Optional.of(contents);
