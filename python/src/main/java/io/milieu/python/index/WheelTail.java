@@ -125,34 +125,38 @@ final class WheelTail {
                 return Optional.empty();
             }
             int data = MEMBER_SIZE + (member.getShort(26) & 0xffff) + (member.getShort(28) & 0xffff);
-            byte[] bytes = switch (method) {
-                case STORED -> stored(member.slice(data, size));
-                case DEFLATED -> inflate(member.slice(data, packed));
-                default -> new byte[0];
+            ByteBuffer content = member.slice(data, packed);
+            Optional<byte[]> bytes = switch (method) {
+                case STORED -> stored(content);
+                case DEFLATED -> inflate(content);
+                default -> Optional.empty();
             };
+            return bytes.filter(this::hasChecksum).map(text -> new String(text, StandardCharsets.UTF_8));
+        }
+
+        private boolean hasChecksum(byte[] bytes) {
             CRC32 sum = new CRC32();
             sum.update(bytes);
-            return bytes.length == size && (int) sum.getValue() == check
-                    ? Optional.of(new String(bytes, StandardCharsets.UTF_8))
-                    : Optional.empty();
+            return (int) sum.getValue() == check;
         }
 
-        private static byte[] stored(ByteBuffer data) {
+        private Optional<byte[]> stored(ByteBuffer data) {
             byte[] bytes = new byte[data.remaining()];
             data.get(bytes);
-            return bytes;
+            return packed == size ? Optional.of(bytes) : Optional.empty();
         }
 
-        private byte[] inflate(ByteBuffer data) throws DataFormatException {
+        /** Neither less nor more than the declared size may come out: another reader would see something else. */
+        private Optional<byte[]> inflate(ByteBuffer data) throws DataFormatException {
             Inflater inflater = new Inflater(true);
             try {
                 inflater.setInput(data);
-                byte[] bytes = new byte[size];
+                byte[] bytes = new byte[size + 1];
                 int done = 0;
-                while (done < size && !inflater.finished() && !inflater.needsInput()) {
-                    done += inflater.inflate(bytes, done, size - done);
+                while (done <= size && !inflater.finished() && !inflater.needsInput()) {
+                    done += inflater.inflate(bytes, done, bytes.length - done);
                 }
-                return bytes;
+                return done == size && inflater.finished() ? Optional.of(Arrays.copyOf(bytes, size)) : Optional.empty();
             } finally {
                 inflater.end();
             }

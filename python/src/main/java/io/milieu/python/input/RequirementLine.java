@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 
 /** Reads one requirement as pip does: a project, with or without a URL, or a folder, archive, wheel or repository without a name. */
 final class RequirementLine {
-    private static final Pattern OPTIONS = Pattern.compile("\\s(?=-)");
+    private static final String BLANKS = " \t\n\u000B\f\r";
     private static final Pattern URL = Pattern.compile("(?i)(?:[a-z]+\\+)?[a-z]+:.*");
     private static final Pattern NAMED_URL =
-            Pattern.compile("[A-Za-z0-9._-]+\\s*(?:\\[[^]]*])?\\s*@.*", Pattern.DOTALL);
-    private static final Pattern EXTRAS = Pattern.compile("(.+)\\[([^]/\\\\]*)]");
+            Pattern.compile("[A-Za-z0-9._-]+\\s*(?:\\[[^]]*]\\s*)?@.*", Pattern.DOTALL);
+    private static final Pattern EXTRAS = Pattern.compile("(.+)\\[([^\\[\\]/\\\\]*)]");
     private static final Set<String> SCHEMES = Set.of("http", "https", "file", "ftp");
     private static final List<String> REPOSITORIES = List.of("git+", "hg+", "svn+", "bzr+");
     private static final List<String> ARCHIVES = List.of(
@@ -38,23 +38,25 @@ final class RequirementLine {
 
     /** {@return what a line asks for, which may have options behind it} */
     RequestedPackage read(String line, boolean editable) {
-        Matcher options = OPTIONS.matcher(line);
-        // A marker may hold a minus, too, but in quotes: there a quote is open.
-        int end = line.length();
-        while (options.find()) {
-            if (balanced(line.substring(0, options.start()))) {
-                end = options.start();
-                break;
-            }
-        }
+        int end = endOfWish(line);
         LineOptions behind = LineOptions.of(ShellWords.of(line.substring(end), place), place);
         String text = line.substring(0, end).strip();
         return new RequestedPackage(wish(text), behind.hashes(), editable, behind.configSettings(), place);
     }
 
-    private static boolean balanced(String text) {
-        return text.chars().filter(sign -> sign == '"').count() % 2 == 0
-                && text.chars().filter(sign -> sign == '\'').count() % 2 == 0;
+    /** Options begin with a minus behind a blank. A marker may hold that, too, but in quotes. */
+    private static int endOfWish(String line) {
+        boolean single = false;
+        boolean twofold = false;
+        for (int at = 0; at + 1 < line.length(); at++) {
+            char sign = line.charAt(at);
+            single ^= sign == '\'';
+            twofold ^= sign == '"';
+            if (!single && !twofold && line.charAt(at + 1) == '-' && BLANKS.indexOf(sign) >= 0) {
+                return at;
+            }
+        }
+        return line.length();
     }
 
     private RequestedPackage.Wish wish(String text) {
@@ -99,7 +101,8 @@ final class RequirementLine {
     }
 
     private static boolean isPath(String target) {
-        String name = EXTRAS.matcher(target).replaceFirst("$1").toLowerCase(Locale.ROOT);
+        Matcher extras = EXTRAS.matcher(target);
+        String name = (extras.matches() ? extras.group(1) : target).toLowerCase(Locale.ROOT);
         return target.startsWith(".")
                 || name.contains("/")
                 || (ARCHIVES.stream().anyMatch(name::endsWith)

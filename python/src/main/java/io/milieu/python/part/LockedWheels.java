@@ -126,7 +126,7 @@ record LockedWheels(List<JsonObject> packages) {
 
         /** {@return the content of {@code direct_url.json} (PEP 610); empty for what comes from an index} */
         String directUrl() {
-            return direct ? Json.canonical(DirectUrl.of(source)) : "";
+            return direct ? Json.canonical(DirectUrl.of(source).json()) : "";
         }
 
         String label() {

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param tags the wheels that fit (PEP 425)
  */
 public record Target(Version python, MarkerEnvironment markers, SupportedTags tags) {
-    private static final Pattern VERSION = Pattern.compile("3\\.(\\d{1,3})(?:\\.(\\d{1,3}))?");
+    private static final Pattern VERSION = Pattern.compile("3\\.(0|[1-9]\\d{0,2})(?:\\.(0|[1-9]\\d{0,2}))?");
     private static final Pattern LINUX =
             Pattern.compile("(\\w+?)-(?:(manylinux|musllinux)_(\\d{1,3})_(\\d{1,3})|manylinux(1|2010|2014))");
     private static final Pattern MAC = Pattern.compile("macos-(arm64|x86_64)");

@@ -34,7 +34,7 @@ public final class TomlText {
      * @throws MilieuException with that code, the line and the column
      */
     public static TomlFields parse(String text, String place, ErrorCode code) {
-        TomlParseResult result = Toml.parse(text, TomlVersion.V1_0_0);
+        TomlParseResult result = result(text, place, code);
         if (result.hasErrors()) {
             TomlParseError first = result.errors().getFirst();
             throw new MilieuException(
@@ -61,6 +61,15 @@ public final class TomlText {
             throw new MilieuException(code, name + ": this is not TOML: it is not in UTF-8", List.of(), e);
         } catch (IOException e) {
             throw DiskFailure.of("read", file, e);
+        }
+    }
+
+    /** Some broken documents the library does not report but stumbles over. */
+    private static TomlParseResult result(String text, String place, ErrorCode code) {
+        try {
+            return Toml.parse(text, TomlVersion.V1_0_0);
+        } catch (RuntimeException e) {
+            throw new MilieuException(code, place + ": this is not TOML: a value is not complete", List.of(), e);
         }
     }
 

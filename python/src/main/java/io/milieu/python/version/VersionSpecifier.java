@@ -152,11 +152,16 @@ public final class VersionSpecifier {
     }
 
     private Object identity() {
-        return operator == VersionOperator.ARBITRARY || version == null ? text.toLowerCase(Locale.ROOT) : version;
+        return version == null || operator == VersionOperator.ARBITRARY ? arbitraryText() : version;
+    }
+
+    /** What {@code ===} compares, without its case; empty for the others. */
+    String arbitraryText() {
+        return operator == VersionOperator.ARBITRARY ? text.toLowerCase(Locale.ROOT) : "";
     }
 
     /** How many release numbers are written matters only where the prefix is cut from them. */
-    private int significantLength() {
+    int significantLength() {
         return version != null && (wildcard || operator == VersionOperator.COMPATIBLE) ? version.releaseLength() : 0;
     }
 

@@ -17,9 +17,13 @@ public record VersionSpecifiers(List<VersionSpecifier> clauses) {
     /** Any version. */
     public static final VersionSpecifiers ANY = new VersionSpecifiers(List.of());
 
+    /** Equal clauses stand side by side, however they are spelled, so that equal sets are equal lists. */
     private static final Comparator<VersionSpecifier> ORDER = Comparator.comparing(
                     (VersionSpecifier clause) -> clause.operator().symbol())
             .thenComparing(clause -> clause.version().orElse(Version.ZERO))
+            .thenComparing(VersionSpecifier::isWildcard)
+            .thenComparingInt(VersionSpecifier::significantLength)
+            .thenComparing(VersionSpecifier::arbitraryText)
             .thenComparing(VersionSpecifier::toString);
 
     /** Orders the clauses and drops repetitions. */

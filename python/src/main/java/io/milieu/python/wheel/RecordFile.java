@@ -34,7 +34,7 @@ public record RecordFile(List<Row> rows) {
 
         /** {@return the line with its line end} */
         public String line() {
-            return quoted(path) + "," + hash + "," + size + "\n";
+            return quoted(path) + "," + quoted(hash) + "," + quoted(size) + "\n";
         }
 
         private static String quoted(String field) {

@@ -55,6 +55,8 @@ class PackagingCasesTest {
                         new VersionCases(),
                         new SpecifierCases(),
                         new SpecifierSetCases(sample),
+                        new RangeCases(sample),
+                        new DirectUrlCases(),
                         new MarkerCases(),
                         new RequirementCases(),
                         new TagCases(),
@@ -66,7 +68,8 @@ class PackagingCasesTest {
         return checks;
     }
 
-    private static Stream<Version> neighbours(Version version) {
+    /** What lies closest to a version. */
+    static Stream<Version> neighbours(Version version) {
         return Stream.of("", ".dev0", ".post0.dev0", ".post0", ".post1.dev2", ".post1", "+a", ".0.1")
                 .flatMap(suffix -> Version.tryParse(version + suffix).stream());
     }

@@ -3,6 +3,7 @@ package io.milieu.python.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.milieu.core.error.MilieuException;
 import io.milieu.python.requirement.Marker;
 import io.milieu.python.requirement.MarkerEnvironment;
 import java.util.Optional;
@@ -42,6 +43,12 @@ class TargetTest {
         assertThat(fits(target, "cp311-cp311-manylinux_2_36_x86_64")).isFalse();
         assertThat(holds(target, "python_version == '3.13' and sys_platform == 'linux'"))
                 .isTrue();
+    }
+
+    @Test
+    void aVersionHasNoLeadingZeros() {
+        assertThatThrownBy(() -> target("3.06", "")).hasMessage("`--python-version 3.06` is not a version of Python");
+        assertThatThrownBy(() -> target("3.12.04", "")).isInstanceOf(MilieuException.class);
     }
 
     @Test

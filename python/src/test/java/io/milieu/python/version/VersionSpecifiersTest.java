@@ -86,6 +86,12 @@ class VersionSpecifiersTest {
         assertThat(VersionSpecifier.parse("===1.0")).isNotEqualTo(VersionSpecifier.parse("===1.0.0"));
     }
 
+    @Test
+    void equalClausesMakeEqualSpecifiersInWhateverSpelling() {
+        assertThat(VersionSpecifiers.parse("==1,==1.0.*")).isEqualTo(VersionSpecifiers.parse("==1.0.0,==1.0.*"));
+        assertThat(VersionSpecifiers.parse("===X,===b")).isEqualTo(VersionSpecifiers.parse("===x,===b"));
+    }
+
     @ParameterizedTest
     @CsvSource({"==1.0, true", "===1.0, true", "==1.0.*, false", "'>=1,==1.5', true", ">=1, false", "'', false"})
     void pinsAreExactClauses(String specifiers, boolean pinned) {

@@ -3,6 +3,7 @@ package io.milieu.python.wheel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milieu.python.wheel.RecordFile.Row;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecordFileTest {
@@ -20,6 +21,12 @@ class RecordFileTest {
     void whatIsWrittenReadsTheSame() {
         String text = "a.py,sha256=x,1\n\"b,\"\"c\"\".py\",sha256=y,2\n";
         assertThat(RecordFile.parse(text).text()).isEqualTo(text);
+    }
+
+    @Test
+    void everyFieldIsQuotedIfItMust() {
+        RecordFile record = new RecordFile(List.of(new Row("a.py", "x,y", "1\"2"), new Row("b\nc", "", "3\n4")));
+        assertThat(RecordFile.parse(record.text())).isEqualTo(record);
     }
 
     @Test
