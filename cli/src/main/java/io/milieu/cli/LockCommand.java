@@ -4,6 +4,7 @@ import io.milieu.core.base.Amounts;
 import io.milieu.core.base.AtomicFile;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
+import io.milieu.core.event.BuildListener;
 import io.milieu.core.json.JsonValue;
 import io.milieu.core.json.JsonValue.JsonArray;
 import io.milieu.core.plan.EnvironmentRequest;
@@ -13,6 +14,7 @@ import io.milieu.python.lock.LockedPackage;
 import io.milieu.python.name.PackageName;
 import io.milieu.python.part.PythonLocker;
 import io.milieu.python.part.PythonNode;
+import io.milieu.python.resolve.ForkStrategy;
 import io.milieu.python.version.Version;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,8 +24,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -44,6 +48,7 @@ final class LockCommand implements Command {
                         "  milieu lock --pip \"pandas>=2\"",
                         "  milieu lock --project . --group test -o pylock.test.toml",
                         "  milieu lock --project . --platform macos-arm64 --python-version 3.12 -o pylock.mac.toml",
+                        "  milieu lock --project . --universal",
                         "  milieu run --locked -- python app.py");
         RequestOptions.addTo(spec);
         ProjectOptions.addProjectTo(spec);
@@ -53,6 +58,7 @@ final class LockCommand implements Command {
                 .paramLabel("FILE")
                 .description("The lock file (default: pylock.toml).")
                 .build());
+        addUniversalTo(spec);
         flag(spec, "--check", "Write nothing; tell whether the file is up to date.");
         flag(spec, "--upgrade", "Take the newest versions, whatever the file has.");
         spec.addOption(OptionSpec.builder("--upgrade-package")
@@ -65,21 +71,24 @@ final class LockCommand implements Command {
         return spec;
     }
 
+    private static void addUniversalTo(CommandSpec spec) {
+        flag(
+                spec,
+                "--universal",
+                "One lock for all platforms, and for all versions of Python that the project works with, or else for that of the interpreter and newer ones.");
+        spec.addOption(OptionSpec.builder("--fork-strategy")
+                .type(String.class)
+                .paramLabel("STRATEGY")
+                .description(
+                        "With --universal: `requires-python` gives each version of Python the newest versions it can have; `fewest` prefers one version for all (default: requires-python).")
+                .build());
+    }
+
     @Override
     public int run(ParseResult words, Session session) throws InterruptedException {
         Path file = ProjectOptions.absolute(session.directory(), words.matchedOptionValue("--output", "pylock.toml"));
         Optional<LockFile> before = before(words, file);
-        LockFile after;
-        try (PythonNode node =
-                        PythonNode.of(session.milieu().node(), session.milieu().workshop());
-                ProgressDisplay display = new ProgressDisplay(session.terminal())) {
-            after = new PythonLocker(node)
-                    .lock(
-                            request(words, session.directory()),
-                            preferred(words, before),
-                            file,
-                            session.listener(display));
-        }
+        LockFile after = lock(words, preferred(words, before), file, session);
         boolean current = Files.exists(file) && after.text().equals(content(file));
         boolean check = words.matchedOptionValue("--check", false);
         boolean written = !current && !check;
@@ -88,6 +97,34 @@ final class LockCommand implements Command {
         }
         new Outcome(file, changes(before, after), after.packages().size(), current, written).report(session);
         return check && !current ? Main.FAILED : 0;
+    }
+
+    private static LockFile lock(
+            ParseResult words, Map<PackageName, Set<Version>> preferred, Path file, Session session)
+            throws InterruptedException {
+        EnvironmentRequest request = request(words, session.directory());
+        try (PythonNode node =
+                        PythonNode.of(session.milieu().node(), session.milieu().workshop());
+                ProgressDisplay display = new ProgressDisplay(session.terminal())) {
+            PythonLocker locker = new PythonLocker(node);
+            BuildListener listener = session.listener(display);
+            return words.matchedOptionValue("--universal", false)
+                    ? locker.lock(request, strategy(words), preferred, file, listener)
+                    : locker.lock(request, preferred, file, listener);
+        }
+    }
+
+    private static ForkStrategy strategy(ParseResult words) {
+        String name = words.matchedOptionValue("--fork-strategy", "requires-python");
+        return switch (name) {
+            case "requires-python" -> ForkStrategy.REQUIRES_PYTHON;
+            case "fewest" -> ForkStrategy.FEWEST;
+            default ->
+                throw new MilieuException(
+                        CoreError.USAGE,
+                        "`--fork-strategy " + name + "` is not known",
+                        List.of("It is `requires-python` or `fewest`."));
+        };
     }
 
     private static EnvironmentRequest request(ParseResult words, Path directory) {
@@ -114,53 +151,63 @@ final class LockCommand implements Command {
         return counts ? Optional.of(LockFile.read(file)) : Optional.empty();
     }
 
-    private static Map<PackageName, Version> preferred(ParseResult words, Optional<LockFile> before) {
-        Map<PackageName, Version> versions = before.map(LockCommand::versions).orElseGet(HashMap::new);
+    private static Map<PackageName, Set<Version>> preferred(ParseResult words, Optional<LockFile> before) {
+        Map<PackageName, Set<Version>> versions =
+                before.map(LockCommand::versions).orElseGet(HashMap::new);
         words.matchedOptionValue("--upgrade-package", List.<String>of())
                 .forEach(name -> versions.remove(PackageName.of(name)));
         return versions;
     }
 
-    private static Map<PackageName, Version> versions(LockFile lock) {
-        Map<PackageName, Version> versions = new TreeMap<>();
+    private static Map<PackageName, Set<Version>> versions(LockFile lock) {
+        Map<PackageName, Set<Version>> versions = new TreeMap<>();
         for (LockedPackage locked : lock.packages()) {
-            locked.version().ifPresent(version -> versions.put(locked.name(), version));
+            locked.version()
+                    .ifPresent(version -> versions.computeIfAbsent(locked.name(), _ -> new TreeSet<>())
+                            .add(version));
         }
         return versions;
     }
 
     private static List<Change> changes(Optional<LockFile> before, LockFile after) {
-        Map<PackageName, Version> old = before.map(LockCommand::versions).orElseGet(TreeMap::new);
-        Map<PackageName, Version> fresh = versions(after);
+        Map<PackageName, Set<Version>> old = before.map(LockCommand::versions).orElseGet(TreeMap::new);
+        Map<PackageName, Set<Version>> fresh = versions(after);
         TreeSet<PackageName> names = new TreeSet<>(old.keySet());
         names.addAll(fresh.keySet());
         List<Change> changes = new ArrayList<>();
         for (PackageName name : names) {
-            Optional<Version> was = Optional.ofNullable(old.get(name));
-            Optional<Version> is = Optional.ofNullable(fresh.get(name));
-            if (!was.equals(is)) {
-                changes.add(new Change(name, was, is));
+            Change change = new Change(name, old.getOrDefault(name, Set.of()), fresh.getOrDefault(name, Set.of()));
+            if (!change.was().equals(change.is())) {
+                changes.add(change);
             }
         }
         return changes;
     }
 
-    /** What is different about one package. */
-    private record Change(PackageName name, Optional<Version> was, Optional<Version> is) {
+    /** What is different about one package; different environments may have different versions. */
+    private record Change(PackageName name, Set<Version> was, Set<Version> is) {
         private JsonValue toJson() {
             JsonValue.ObjectBuilder object = JsonValue.object().put("name", name.toString());
-            was.ifPresent(version -> object.put("before", version.toString()));
-            is.ifPresent(version -> object.put("after", version.toString()));
+            if (!was.isEmpty()) {
+                object.put("before", words(was));
+            }
+            if (!is.isEmpty()) {
+                object.put("after", words(is));
+            }
             return object.build();
+        }
+
+        private static String words(Set<Version> versions) {
+            return versions.stream().map(Version::toString).collect(Collectors.joining(", "));
         }
 
         @Override
         public String toString() {
             return (was.isEmpty() ? "+ " : is.isEmpty() ? "- " : "  ")
                     + name
-                    + was.map(version -> " " + version).orElse("")
-                    + (was.isPresent() && is.isPresent() ? " ->" : "")
-                    + is.map(version -> " " + version).orElse("");
+                    + (was.isEmpty() ? "" : " " + words(was))
+                    + (was.isEmpty() || is.isEmpty() ? "" : " ->")
+                    + (is.isEmpty() ? "" : " " + words(is));
         }
     }
 

@@ -18,6 +18,7 @@ class PackageDirectionTest {
             "version",
             "requirement",
             "tag",
+            "region",
             "metadata",
             "lock",
             "project",

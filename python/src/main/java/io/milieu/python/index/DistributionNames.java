@@ -12,7 +12,14 @@ public final class DistributionNames {
     private static final List<String> SOURCE_ENDINGS =
             List.of(".tar.gz", ".zip", ".tgz", ".tar.bz2", ".tbz", ".tar.xz", ".txz", ".tar.lzma", ".tlz", ".tar");
 
+    private static final List<String> UNPACKABLE = List.of(".tar.gz", ".tgz", ".zip", ".tar");
+
     private DistributionNames() {}
+
+    /** {@return whether a file of that name is a source distribution of a kind that can be unpacked} */
+    public static boolean isUnpackableSource(String fileName) {
+        return UNPACKABLE.stream().anyMatch(fileName::endsWith);
+    }
 
     /** {@return whether a file of that name is a wheel or a source distribution; a path is not} */
     public static boolean isDistribution(String fileName) {

@@ -17,6 +17,7 @@ import io.milieu.python.requirement.Marker;
 import io.milieu.python.requirement.Requirement;
 import io.milieu.python.resolve.Candidate;
 import io.milieu.python.resolve.Origins;
+import io.milieu.python.resolve.Scope;
 import io.milieu.python.source.DirectReference;
 import io.milieu.python.source.PinnedSource;
 import io.milieu.python.source.SourceTree;
@@ -54,13 +55,13 @@ final class DirectSources implements Origins {
         this.wheelsOnly = wheelsOnly;
     }
 
-    /** {@return the requirements of lines, by name: what comes from a place is looked at now, if it counts here} */
-    List<Requirement> requirements(List<RequestedPackage> lines) throws InterruptedException {
+    /** {@return the requirements of lines, by name: what comes from a place is looked at now, if it counts there} */
+    List<Requirement> requirements(List<RequestedPackage> lines, Scope scope) throws InterruptedException {
         List<Requirement> requirements = new ArrayList<>();
         for (RequestedPackage line : lines) {
             if (line.isFromIndex()) {
                 line.requirement().ifPresent(requirements::add);
-            } else if (line.marker().evaluate(target.markers())) {
+            } else if (scope.mayHold(line.marker())) {
                 requirements.add(requirement(line));
             }
         }
@@ -71,8 +72,8 @@ final class DirectSources implements Origins {
         Candidate.Direct direct = pinned(line);
         Requirement.Source place = new Requirement.Url(direct.reference());
         return switch (line.wish()) {
-            case Named(Requirement named) -> new Requirement(named.name(), named.extras(), place, Marker.always());
-            case Unnamed unnamed -> new Requirement(direct.metadata().name(), unnamed.extras(), place, Marker.always());
+            case Named(Requirement named) -> new Requirement(named.name(), named.extras(), place, line.marker());
+            case Unnamed unnamed -> new Requirement(direct.metadata().name(), unnamed.extras(), place, line.marker());
         };
     }
 

@@ -33,6 +33,7 @@ import io.milieu.python.resolve.ResolveRequest;
 import io.milieu.python.resolve.ResolveRules;
 import io.milieu.python.resolve.ResolvedPackage;
 import io.milieu.python.resolve.Resolver;
+import io.milieu.python.resolve.Scope;
 import io.milieu.python.source.Anonymous;
 import io.milieu.python.source.DirectReference;
 import io.milieu.python.tag.Target;
@@ -135,7 +136,7 @@ record PythonInquiry(
             if (field.lock().isPresent()) {
                 packages = new LockedInstall(field.lock().get(), target(), places).packages(named(input), listener);
             } else {
-                ResolveRequest wanted = wanted(places.requirements(input.packages()), rules);
+                ResolveRequest wanted = wanted(places.requirements(input.packages(), Scope.of(target())), rules);
                 packages = new Resolver(client, places)
                         .resolve(field.isElsewhere() ? wanted.withoutBuilds() : wanted, listener);
             }
@@ -179,7 +180,12 @@ record PythonInquiry(
 
     /** {@return the rules of choosing} */
     ResolveRules rules() {
-        return ResolveRules.of(input, index, target().markers());
+        return rules(Scope.of(target()));
+    }
+
+    /** {@return the rules of choosing in those environments} */
+    ResolveRules rules(Scope scope) {
+        return ResolveRules.of(input, index, scope);
     }
 
     /** {@return what is asked for by place instead of by name} */
@@ -195,8 +201,7 @@ record PythonInquiry(
                     .all()
                     .forEach(each -> installed.putIfAbsent(each.name(), each));
         }
-        Target target = target();
-        return new ResolveRequest(roots, target.python(), target.markers(), target.tags(), rules, installed);
+        return new ResolveRequest(roots, Scope.of(target()), rules, installed);
     }
 
     /** {@return how source distributions are built for this request} */

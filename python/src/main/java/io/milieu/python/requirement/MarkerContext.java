@@ -13,7 +13,8 @@ import java.util.Set;
  */
 public record MarkerContext(MarkerEnvironment environment, String extra, Set<ExtraName> extras, Set<ExtraName> groups) {
 
-    MarkerContext withExtra(ExtraName name) {
+    /** {@return the context in which that one extra is looked at} */
+    public MarkerContext withExtra(ExtraName name) {
         return new MarkerContext(environment, name.normalized(), extras, groups);
     }
 

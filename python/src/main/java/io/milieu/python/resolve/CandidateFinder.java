@@ -5,7 +5,6 @@ import io.milieu.python.index.DistributionNames;
 import io.milieu.python.index.ProjectFile;
 import io.milieu.python.interpreter.InstalledDistribution;
 import io.milieu.python.name.PackageName;
-import io.milieu.python.tag.SupportedTags;
 import io.milieu.python.tag.WheelFileName;
 import io.milieu.python.version.Version;
 import io.milieu.python.version.VersionSpecifiers;
@@ -16,41 +15,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Turns the files that an index offers of a project into candidates for one interpreter: the best wheel of each version
+ * Turns the files that an index offers of a project into candidates for the environments that are resolved for: the best wheel of each version
  * (PEP 425 order, then build tag), newest version first; a version without one has its source
  * distribution, or stays listed with the reason. Pure; thread-safe.
  */
 final class CandidateFinder {
-    private static final List<String> UNPACKABLE = List.of(".tar.gz", ".tgz", ".zip", ".tar");
-
-    private final SupportedTags tags;
-    private final Version python;
+    private final Scope scope;
     private final FileRules rules;
-    private final Map<PackageName, Version> preferred;
+    private final Map<PackageName, Set<Version>> preferred;
     private final Map<String, Boolean> pythons = new ConcurrentHashMap<>();
 
-    CandidateFinder(SupportedTags tags, Version python, FileRules rules) {
-        this(tags, python, rules, Map.of());
+    CandidateFinder(Scope scope, FileRules rules) {
+        this(scope, rules, Map.of());
     }
 
     /** A finder that puts these versions before newer ones. */
-    CandidateFinder(SupportedTags tags, Version python, FileRules rules, Map<PackageName, Version> preferred) {
-        this.tags = tags;
-        this.python = python;
+    CandidateFinder(Scope scope, FileRules rules, Map<PackageName, Set<Version>> preferred) {
+        this.scope = scope;
         this.rules = rules;
         this.preferred = preferred;
     }
 
-    CandidateList find(PackageName name, List<ProjectFile> files, Optional<InstalledDistribution> installed) {
+    CandidateList find(PackageName name, List<ReleaseFile> files, Optional<InstalledDistribution> installed) {
         Map<Version, Offer> offers = new TreeMap<>(Comparator.reverseOrder());
-        for (ProjectFile file : files) {
-            DistributionNames.version(file.fileName(), name)
-                    .ifPresent(
-                            version -> offer(name, version, file, offers.computeIfAbsent(version, key -> new Offer())));
+        for (ReleaseFile file : files) {
+            offer(name, file, offers.computeIfAbsent(file.version(), key -> new Offer()));
         }
         List<Candidate> candidates = new ArrayList<>();
         Map<Version, String> yanked = new HashMap<>();
@@ -59,21 +53,22 @@ final class CandidateFinder {
                 .flatMap(distribution -> Version.tryParse(distribution.version()))
                 .filter(version -> rules.against(name, version).isEmpty());
         present.ifPresent(version -> candidates.add(new Candidate.Installed(version, installed.orElseThrow())));
-        int first = candidates.size();
+        List<Candidate> others = new ArrayList<>();
+        Set<Version> first = preferred.getOrDefault(name, Set.of());
         offers.forEach((version, offer) -> {
-            if (present.isPresent() && present.get().equals(version)) {
-                return;
+            if (present.isEmpty() || !present.get().equals(version)) {
+                (first.contains(version) ? candidates : others).add(offer.candidate(version));
+                offer.yanked().ifPresent(reason -> yanked.put(version, reason));
             }
-            candidates.add(
-                    version.equals(preferred.get(name)) ? Math.min(candidates.size(), first) : candidates.size(),
-                    offer.candidate(version));
-            offer.yanked().ifPresent(reason -> yanked.put(version, reason));
         });
+        candidates.addAll(others);
         return new CandidateList(candidates, yanked);
     }
 
-    private void offer(PackageName name, Version version, ProjectFile file, Offer offer) {
-        rules.against(name, version, file).ifPresentOrElse(offer::exclude, () -> offer.add(rules.verified(name, file)));
+    private void offer(PackageName name, ReleaseFile release, Offer offer) {
+        rules.against(name, release.version(), release.file())
+                .ifPresentOrElse(
+                        offer::exclude, () -> offer.add(rules.verified(name, release.file()), release.wheel()));
     }
 
     /** The files of one version. */
@@ -92,18 +87,18 @@ final class CandidateFinder {
             excluded = excluded.or(() -> Optional.of(reason));
         }
 
-        void add(ProjectFile file) {
+        void add(ProjectFile file, Optional<WheelFileName> name) {
             if (!file.requiresPython().isEmpty() && !accepts(file.requiresPython())) {
                 otherPython = Optional.of(file.requiresPython());
                 return;
             }
-            if (!file.isWheel()) {
+            if (name.isEmpty()) {
                 addSource(file);
                 return;
             }
             anyWheel = true;
-            WheelFileName wheel = WheelFileName.parse(file.fileName());
-            OptionalInt rank = tags.best(wheel);
+            WheelFileName wheel = name.get();
+            OptionalInt rank = scope.rank(wheel);
             if (rank.isPresent() && better(rank.getAsInt(), wheel, file)) {
                 best = Optional.of(file);
                 bestName = Optional.of(wheel);
@@ -112,7 +107,7 @@ final class CandidateFinder {
         }
 
         private void addSource(ProjectFile file) {
-            if (UNPACKABLE.stream().noneMatch(file.fileName()::endsWith)) {
+            if (!DistributionNames.isUnpackableSource(file.fileName())) {
                 strangeSource = true;
             } else if (source.isEmpty()
                     || (source.get().yanked().isPresent() && file.yanked().isEmpty())) {
@@ -169,7 +164,7 @@ final class CandidateFinder {
 
     private boolean covers(String requiresPython) {
         try {
-            return VersionSpecifiers.parse(requiresPython).contains(python);
+            return scope.holds(VersionSpecifiers.parse(requiresPython)) != Holds.NEVER;
         } catch (MilieuException e) {
             return true;
         }

@@ -28,10 +28,12 @@ final class FileRules {
 
     /** {@return why a file must not be used} */
     Optional<String> against(PackageName name, Version version, ProjectFile file) {
-        return against(name, version)
-                .or(() -> age(file))
-                .or(() -> format(name, file))
-                .or(() -> hash(name, file));
+        return against(name, version).or(() -> against(name, file));
+    }
+
+    /** {@return why a file must not be used, whatever its version is} */
+    Optional<String> against(PackageName name, ProjectFile file) {
+        return age(file).or(() -> format(name, file)).or(() -> hash(name, file));
     }
 
     /**

@@ -11,7 +11,6 @@ import io.milieu.python.index.ProjectFile;
 import io.milieu.python.input.PackagesInput;
 import io.milieu.python.input.RequestedPackage;
 import io.milieu.python.name.PackageName;
-import io.milieu.python.requirement.MarkerEnvironment;
 import io.milieu.python.requirement.Requirement;
 import io.milieu.python.version.VersionSpecifier;
 import java.util.ArrayList;
@@ -47,9 +46,9 @@ public record HashRules(boolean required, Map<PackageName, List<Checksum>> allow
      *
      * @throws MilieuException {@link PythonError#HASHES_MISSING} if a requirement that needs one exact version has none
      */
-    public static HashRules of(PackagesInput input, MarkerEnvironment markers) {
+    public static HashRules of(PackagesInput input, Scope scope) {
         List<RequestedPackage> lines = Stream.concat(input.packages().stream(), input.constraints().stream())
-                .filter(line -> line.marker().evaluate(markers))
+                .filter(line -> scope.mayHold(line.marker()))
                 .toList();
         boolean any = lines.stream().anyMatch(line -> !line.hashes().isEmpty());
         boolean required = input.rules().requireHashes().orElse(any);

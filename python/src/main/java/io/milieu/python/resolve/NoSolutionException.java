@@ -82,7 +82,8 @@ public final class NoSolutionException extends MilieuException {
         List<String> sentences = Explanation.of(derivation, provider);
         return new NoSolutionException(
                 plain ? PythonError.NO_MATCHING_VERSION : PythonError.NO_SOLUTION,
-                "no set of versions meets the requirements:\n  " + String.join("\n  ", sentences),
+                "no set of versions meets the requirements" + request.scope().words() + ":\n  "
+                        + String.join("\n  ", sentences),
                 plain ? provider.offers(roots) : ways(derivation, request, roots, source),
                 Explanation.steps(derivation, provider),
                 provider.offers(derivation));

@@ -9,6 +9,7 @@ import io.milieu.python.error.PythonError;
 import io.milieu.python.metadata.DeclaredRequirement;
 import io.milieu.python.name.ExtraName;
 import io.milieu.python.name.PackageName;
+import io.milieu.python.region.Region;
 import io.milieu.python.requirement.Marker;
 import io.milieu.python.requirement.Requirement;
 import io.milieu.python.version.VersionSpecifier;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -37,6 +39,7 @@ final class PythonProvider implements Provider<Unit> {
     private final BuildListener listener;
     private final Set<PackageName> direct;
     private final Map<PackageName, CandidateList> lists = new HashMap<>();
+    private final List<Doubt> doubts = new ArrayList<>();
 
     PythonProvider(ResolveRequest request, Source source, Policy policy, BuildListener listener) {
         this.request = request;
@@ -46,8 +49,15 @@ final class PythonProvider implements Provider<Unit> {
         this.direct = request.roots().stream().map(Requirement::name).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** {@return what is asked for, as the solver's requirements} */
+    List<io.milieu.solver.Requirement<Unit>> roots(List<Requirement> roots) throws InterruptedException {
+        roots.forEach(root -> doubt(Optional.empty(), root, Set.of()));
+        return translate(roots);
+    }
+
     /** Turns requirements into the solver's; names that are asked for together are looked up together. */
-    List<io.milieu.solver.Requirement<Unit>> translate(List<Requirement> requirements) throws InterruptedException {
+    private List<io.milieu.solver.Requirement<Unit>> translate(List<Requirement> requirements)
+            throws InterruptedException {
         for (Requirement requirement : requirements) {
             takeDirect(requirement);
         }
@@ -109,16 +119,32 @@ final class PythonProvider implements Provider<Unit> {
         Candidate candidate = list(unit.name()).get(index);
         try {
             Needs needs = source.needs(candidate);
-            if (!needs.python().contains(request.python())) {
-                return new Dependencies.Unavailable<>("needs Python " + needs.python());
-            }
-            return new Dependencies.Known<>(requirements(unit, index, needs));
+            return switch (request.scope().holds(needs.python())) {
+                case ALWAYS -> new Dependencies.Known<>(requirements(unit, index, needs));
+                case SOMETIMES -> new Dependencies.Unavailable<>(partly(unit, needs.python()));
+                case NEVER -> new Dependencies.Unavailable<>("needs Python " + needs.python());
+            };
         } catch (MilieuException e) {
             if (e.code() != PythonError.METADATA_INVALID && e.code() != CoreError.NOT_SUPPORTED) {
                 throw e;
             }
             return new Dependencies.Unavailable<>("has unreadable metadata (" + e.getMessage() + ")");
         }
+    }
+
+    /** {@return why a version is not used that some of the environments could use} */
+    private String partly(Unit unit, VersionSpecifiers python) {
+        Region part = Region.pythonSince(python);
+        if (request.scope() instanceof Scope.Many many && many.strategy() == ForkStrategy.REQUIRES_PYTHON) {
+            throw new Fork(part);
+        }
+        doubts.add(new Doubt(Optional.empty(), unit.name(), part));
+        return "needs Python " + python + ", which not all have that are resolved for";
+    }
+
+    /** {@return what was taken for true everywhere and holds only somewhere} */
+    List<Doubt> doubts() {
+        return doubts;
     }
 
     @Override
@@ -175,10 +201,10 @@ final class PythonProvider implements Provider<Unit> {
         Set<ExtraName> extras = unit instanceof Unit.WithExtra with ? Set.of(with.extra()) : Set.of();
         List<DeclaredRequirement> declarations = request.rules().dependencies() ? needs.requirements() : List.of();
         for (DeclaredRequirement declared : declarations) {
-            boolean always = declared.marker().evaluate(request.markers());
-            if (extras.isEmpty() ? always : !always && declared.marker().evaluate(request.markers(), extras)) {
+            if (applies(declared.marker(), extras)) {
                 for (Requirement meant : request.rules().inPlaceOf(declared.requirement())) {
                     checkPlace(list(unit.name()).get(index), meant);
+                    doubt(Optional.of(unit.name()), meant, extras);
                     applicable.add(meant);
                 }
             }
@@ -190,6 +216,20 @@ final class PythonProvider implements Provider<Unit> {
         }
         all.addAll(translate(applicable));
         return all;
+    }
+
+    /** {@return whether a requirement counts for an extra, or without any; what counts without is not repeated for an extra} */
+    private boolean applies(Marker marker, Set<ExtraName> extras) {
+        Holds without = request.scope().holds(marker, Set.of());
+        return extras.isEmpty()
+                ? without != Holds.NEVER
+                : without != Holds.ALWAYS && request.scope().holds(marker, extras) != Holds.NEVER;
+    }
+
+    private void doubt(Optional<PackageName> who, Requirement requirement, Set<ExtraName> extras) {
+        if (request.scope().holds(requirement.marker(), extras) == Holds.SOMETIMES) {
+            doubts.add(new Doubt(who, requirement.name(), Region.of(requirement.marker(), extras)));
+        }
     }
 
     /** What anybody may publish must not reach for files of this machine. */

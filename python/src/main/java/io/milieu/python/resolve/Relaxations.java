@@ -103,7 +103,7 @@ final class Relaxations {
         while (true) {
             PythonProvider provider = new PythonProvider(request, source, policy, counter);
             try {
-                Resolution<Unit> found = Solver.solve(provider, provider.translate(requirements));
+                Resolution<Unit> found = Solver.solve(provider, provider.roots(requirements));
                 if (!(found instanceof Solution<Unit> solution)) {
                     return Optional.empty();
                 }
@@ -115,7 +115,7 @@ final class Relaxations {
                                         + provider.candidate(name, place).version());
             } catch (Policy.Widened e) {
                 decisions++;
-            } catch (TooHard | MilieuException e) {
+            } catch (TooHard | Fork | MilieuException e) {
                 // The failure that is explained is another one.
                 return Optional.empty();
             }

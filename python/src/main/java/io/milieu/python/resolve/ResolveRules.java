@@ -4,6 +4,7 @@ import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import io.milieu.python.index.FormatControl;
 import io.milieu.python.index.IndexConfiguration;
+import io.milieu.python.index.ProjectFile;
 import io.milieu.python.index.ReleaseControl;
 import io.milieu.python.input.ChoiceRules;
 import io.milieu.python.input.PackagesInput;
@@ -12,16 +13,18 @@ import io.milieu.python.input.Strategy;
 import io.milieu.python.name.ExtraName;
 import io.milieu.python.name.PackageName;
 import io.milieu.python.requirement.Marker;
-import io.milieu.python.requirement.MarkerEnvironment;
 import io.milieu.python.requirement.Requirement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The rules of choosing beside the requirements themselves.
@@ -79,16 +82,16 @@ public record ResolveRules(
     public record Constraint(Requirement requirement, String place) {}
 
     /**
-     * {@return the rules for one interpreter}
+     * {@return the rules in those environments; each condition has to hold in all of them or in none}
      *
      * @throws MilieuException {@link CoreError#NOT_SUPPORTED} for a constraint or an override that names a URL; {@link
      *     io.milieu.python.error.PythonError#HASHES_MISSING}
      */
-    public static ResolveRules of(PackagesInput input, IndexConfiguration index, MarkerEnvironment markers) {
+    public static ResolveRules of(PackagesInput input, IndexConfiguration index, Scope scope) {
         ChoiceRules rules = input.rules();
         Map<PackageName, List<Constraint>> constraints = new LinkedHashMap<>();
         for (RequestedPackage line : input.constraints()) {
-            if (line.marker().evaluate(markers)) {
+            if (scope.mayHold(line.marker())) {
                 Requirement named = named(line);
                 constraints
                         .computeIfAbsent(named.name(), name -> new ArrayList<>())
@@ -99,14 +102,14 @@ public record ResolveRules(
         for (RequestedPackage line : input.overrides()) {
             Requirement named = named(line);
             List<Requirement> all = overrides.computeIfAbsent(named.name(), name -> new ArrayList<>());
-            if (line.marker().evaluate(markers)) {
+            if (scope.mayHold(line.marker())) {
                 all.add(bare(named));
             }
         }
         return new ResolveRules(
                 constraints,
                 overrides,
-                HashRules.of(input, markers),
+                HashRules.of(input, scope),
                 rules.releases(index.prereleases()),
                 index.formats(),
                 rules.wheelsOnly(),
@@ -115,7 +118,24 @@ public record ResolveRules(
                 rules.dependencies());
     }
 
-    /** {@return what is required in place of a requirement: itself, unless its name is overridden} */
+    /** {@return whether that file of the project may be used, whatever its version is} */
+    public boolean admits(PackageName name, ProjectFile file) {
+        return new FileRules(this).against(name, file).isEmpty();
+    }
+
+    /** {@return the conditions that rules depend on: they have to be decided before rules are made} */
+    public static Set<Marker> conditions(PackagesInput input) {
+        return Stream.of(
+                        input.constraints().stream(),
+                        input.overrides().stream(),
+                        input.packages().stream().filter(line -> !line.hashes().isEmpty()))
+                .flatMap(lines -> lines)
+                .map(RequestedPackage::marker)
+                .filter(marker -> !marker.equals(Marker.always()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** {@return what is required in place of a requirement, under its condition: itself, unless its name is overridden} */
     List<Requirement> inPlaceOf(Requirement requirement) {
         List<Requirement> instead = overrides.get(requirement.name());
         if (instead == null) {
@@ -125,7 +145,7 @@ public record ResolveRules(
                 .map(each -> {
                     Set<ExtraName> extras = new TreeSet<>(requirement.extras());
                     extras.addAll(each.extras());
-                    return new Requirement(each.name(), extras, each.source(), Marker.always());
+                    return new Requirement(each.name(), extras, each.source(), requirement.marker());
                 })
                 .toList();
     }

@@ -7,6 +7,7 @@ import io.milieu.python.interpreter.InstalledDistribution;
 import io.milieu.python.name.PackageName;
 import io.milieu.python.tag.SupportedTags;
 import io.milieu.python.tag.Tag;
+import io.milieu.python.tag.Target;
 import io.milieu.python.version.Version;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,12 +21,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CandidateFinderTest {
     private static final PackageName DEMO = PackageName.of("demo");
-    private static final SupportedTags TAGS = SupportedTags.of(List.of(
-            new Tag("cp313", "cp313", "linux_x86_64"),
-            new Tag("cp313", "abi3", "linux_x86_64"),
-            new Tag("py3", "none", "any")));
-    private final CandidateFinder finder =
-            new CandidateFinder(TAGS, Version.parse("3.13.2"), new FileRules(ResolveRules.STANDARD));
+    private static final Scope SCOPE = Scope.of(new Target(
+            Version.parse("3.13.2"),
+            ResolverFixture.MARKERS,
+            SupportedTags.of(List.of(
+                    new Tag("cp313", "cp313", "linux_x86_64"),
+                    new Tag("cp313", "abi3", "linux_x86_64"),
+                    new Tag("py3", "none", "any")))));
+    private final CandidateFinder finder = new CandidateFinder(SCOPE, new FileRules(ResolveRules.STANDARD));
 
     private static ProjectFile file(String name, String requiresPython, Optional<String> yanked) {
         return new ProjectFile(
@@ -48,12 +51,12 @@ class CandidateFinderTest {
     }
 
     private CandidateList find(ProjectFile... files) {
-        return finder.find(DEMO, List.of(files), Optional.empty());
+        return finder.find(DEMO, ReleaseFile.of(DEMO, List.of(files)), Optional.empty());
     }
 
     private CandidateList installed(String version, ProjectFile... files) {
         InstalledDistribution distribution = new InstalledDistribution(DEMO, version, Path.of("/base"));
-        return finder.find(DEMO, List.of(files), Optional.of(distribution));
+        return finder.find(DEMO, ReleaseFile.of(DEMO, List.of(files)), Optional.of(distribution));
     }
 
     private static List<String> words(CandidateList list) {

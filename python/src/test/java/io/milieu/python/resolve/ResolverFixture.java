@@ -18,6 +18,7 @@ import io.milieu.python.name.PackageName;
 import io.milieu.python.requirement.MarkerEnvironment;
 import io.milieu.python.tag.SupportedTags;
 import io.milieu.python.tag.Tag;
+import io.milieu.python.tag.Target;
 import io.milieu.python.version.Version;
 import io.milieu.testkit.FakeClock;
 import io.milieu.testkit.IndexBuilder;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class ResolverFixture {
     static final MarkerEnvironment MARKERS = new MarkerEnvironment(
             "cpython", "3.13.2", "posix", "x86_64", "CPython", "6.1", "Linux", "#1", "3.13.2", "3.13", "linux");
+    private static final Scope SCOPE = Scope.of(
+            new Target(Version.parse("3.13.2"), MARKERS, SupportedTags.of(List.of(new Tag("py3", "none", "any")))));
 
     @TempDir
     Path temp;
@@ -82,10 +85,8 @@ abstract class ResolverFixture {
                     input.packages().stream()
                             .flatMap(line -> line.requirement().stream())
                             .toList(),
-                    Version.parse("3.13.2"),
-                    MARKERS,
-                    SupportedTags.of(List.of(new Tag("py3", "none", "any"))),
-                    ResolveRules.of(input, input.rules().over(sources), MARKERS),
+                    SCOPE,
+                    ResolveRules.of(input, input.rules().over(sources), SCOPE),
                     base);
             try (Fetcher fetcher = new Fetcher(sources.fetchSettings(Map.of()))) {
                 IndexClient client = new IndexClient(

@@ -1,16 +1,24 @@
 package io.milieu.python.scenario;
 
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.milieu.python.index.FormatControl;
+import io.milieu.python.input.Strategy;
+import io.milieu.python.resolve.ResolveRules;
 import io.milieu.testkit.IndexBuilder;
 import io.milieu.testkit.IndexServer;
 import io.milieu.testkit.SdistMaker;
 import io.milieu.testkit.WheelMaker;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
@@ -24,7 +32,24 @@ import org.tomlj.TomlTable;
 record Scenario(String name, TomlTable table) {
     private static final String ANY_PYTHON_OF_TODAY = ">=3.12";
 
-    static Scenario read(Path file) throws IOException {
+    /** {@return all published scenarios, in the order of their names} Aborts the test where they are missing. */
+    static List<Scenario> all() throws IOException {
+        Path folder = Path.of(System.getProperty("milieu.data", "../shared/data"), "scenarios");
+        if (!Files.isDirectory(folder)) {
+            return abort("the published scenarios are not here: " + folder);
+        }
+        List<Scenario> scenarios = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".toml"))
+                    .sorted()
+                    .toList()) {
+                scenarios.add(read(file));
+            }
+        }
+        return scenarios;
+    }
+
+    private static Scenario read(Path file) throws IOException {
         Path folder = file.getParent();
         String category = folder == null ? "" : folder.getFileName() + "/";
         String name = file.getFileName().toString().replaceFirst("\\.toml$", "");
@@ -46,6 +71,18 @@ record Scenario(String name, TomlTable table) {
     /** {@return the version of Python that is installed for, such as {@code 3.12}} */
     String python() {
         return table.getString("resolver_options.python", () -> table.getString("environment.python", () -> "3.12"));
+    }
+
+    /** {@return the versions of Python that a universal resolution is for} */
+    String pythons() {
+        return "compile".equals(table.getString("testgen.kind"))
+                ? ">=" + python()
+                : table.getString("root.requires_python", () -> ANY_PYTHON_OF_TODAY);
+    }
+
+    Strategy strategy() {
+        return Strategy.valueOf(
+                table.getString("resolver_options.resolution", () -> "highest").toUpperCase(Locale.ROOT));
     }
 
     List<String> withoutWheels() {
@@ -136,6 +173,28 @@ record Scenario(String name, TomlTable table) {
         strings(about, "requires")
                 .forEach(each -> information.append("\nRequires-Dist: ").append(each));
         return information.append("\n").toString();
+    }
+
+    /** {@return the rules of choosing that the scenario asks for} */
+    ResolveRules rules() {
+        ResolveRules standard = ResolveRules.STANDARD;
+        FormatControl formats = FormatControl.any();
+        for (String project : withoutWheels()) {
+            formats = formats.noBinary(project);
+        }
+        for (String project : withoutSources()) {
+            formats = formats.onlyBinary(project);
+        }
+        return new ResolveRules(
+                Map.of(),
+                Map.of(),
+                standard.hashes(),
+                prereleases() ? standard.releases().allReleases(":all:") : standard.releases(),
+                formats,
+                false,
+                standard.excludeNewer(),
+                strategy(),
+                true);
     }
 
     private static String requiresPython(TomlTable about) {

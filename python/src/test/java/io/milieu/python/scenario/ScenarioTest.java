@@ -1,29 +1,19 @@
 package io.milieu.python.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.milieu.core.event.BuildListener;
-import io.milieu.core.fetch.Fetcher;
-import io.milieu.python.index.FormatControl;
-import io.milieu.python.index.IndexCache;
-import io.milieu.python.index.IndexClient;
-import io.milieu.python.index.IndexConfiguration;
-import io.milieu.python.metadata.CoreMetadata;
 import io.milieu.python.requirement.MarkerEnvironment;
 import io.milieu.python.requirement.Requirement;
 import io.milieu.python.resolve.NoSolutionException;
-import io.milieu.python.resolve.Origins;
 import io.milieu.python.resolve.ResolveRequest;
-import io.milieu.python.resolve.ResolveRules;
 import io.milieu.python.resolve.Resolver;
+import io.milieu.python.resolve.Scope;
 import io.milieu.python.tag.Libc;
 import io.milieu.python.tag.PlatformFacts;
 import io.milieu.python.tag.SupportedTags;
+import io.milieu.python.tag.Target;
 import io.milieu.python.version.Version;
-import io.milieu.testkit.FakeClock;
-import io.milieu.testkit.IndexServer;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,8 +39,9 @@ class ScenarioTest {
     void everyScenarioForOneEnvironmentEndsAsExpected() throws Exception {
         List<String> problems = new ArrayList<>();
         StringBuilder messages = new StringBuilder();
-        List<Scenario> scenarios =
-                scenarios().filter(scenario -> !scenario.isUniversal()).toList();
+        List<Scenario> scenarios = Scenario.all().stream()
+                .filter(scenario -> !scenario.isUniversal())
+                .toList();
         for (Scenario scenario : scenarios) {
             Optional<Map<String, String>> outcome = outcome(scenario, messages);
             check(scenario, outcome, problems);
@@ -79,47 +69,20 @@ class ScenarioTest {
         }
     }
 
-    private static Stream<Scenario> scenarios() throws IOException {
-        Path folder = Path.of(System.getProperty("milieu.data", "../shared/data"), "scenarios");
-        if (!Files.isDirectory(folder)) {
-            return abort("the published scenarios are not here: " + folder);
-        }
-        List<Scenario> scenarios = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".toml"))
-                    .sorted()
-                    .toList()) {
-                scenarios.add(Scenario.read(file));
-            }
-        }
-        return scenarios.stream();
-    }
-
     private Optional<Map<String, String>> outcome(Scenario scenario, StringBuilder messages) throws Exception {
-        try (IndexServer server = scenario.serve()) {
-            IndexConfiguration sources = IndexConfiguration.empty().withIndexes(List.of(server.uri()));
-            try (Fetcher fetcher = new Fetcher(sources.fetchSettings(Map.of()))) {
-                Path cache = Files.createTempDirectory(temp, "cache");
-                IndexClient client =
-                        new IndexClient(sources, fetcher, new IndexCache(cache), new FakeClock(), warning -> {});
-                Map<String, String> versions = new TreeMap<>();
-                Map<String, String> known = scenario.sources();
-                Origins origins = (indexed, file) -> CoreMetadata.parse(known.getOrDefault(file.fileName(), ""));
-                new Resolver(client, origins)
-                        .resolve(request(scenario), BuildListener.none())
-                        .forEach(each -> versions.put(
-                                each.name().toString(),
-                                each.candidate().version().toString()));
-                return Optional.of(versions);
-            }
+        try (ScenarioIndex index = new ScenarioIndex(scenario, temp)) {
+            Map<String, String> versions = new TreeMap<>();
+            new Resolver(index.client(), index.origins())
+                    .resolve(request(scenario), BuildListener.none())
+                    .forEach(each -> versions.put(
+                            each.name().toString(), each.candidate().version().toString()));
+            return Optional.of(versions);
         } catch (NoSolutionException e) {
             messages.append("# ")
                     .append(scenario)
                     .append("\n")
-                    .append(e.getMessage().replaceAll("http://127\\.0\\.0\\.1:\\d+/", "https://index.example/"))
+                    .append(ScenarioIndex.shown(e))
                     .append("\n");
-            e.hints().forEach(hint -> messages.append("hint: ").append(hint).append("\n"));
-            messages.append("\n");
             return Optional.empty();
         }
     }
@@ -144,31 +107,8 @@ class ScenarioTest {
                 "cpython", full, "posix", "x86_64", "CPython", "6.1", "Linux", "#1", full, minor, "linux");
         return new ResolveRequest(
                 scenario.requirements().stream().map(Requirement::parse).toList(),
-                Version.parse(full),
-                markers,
-                SupportedTags.of(facts),
-                rules(scenario),
+                Scope.of(new Target(Version.parse(full), markers, SupportedTags.of(facts))),
+                scenario.rules(),
                 Map.of());
-    }
-
-    private static ResolveRules rules(Scenario scenario) {
-        ResolveRules standard = ResolveRules.STANDARD;
-        FormatControl formats = FormatControl.any();
-        for (String project : scenario.withoutWheels()) {
-            formats = formats.noBinary(project);
-        }
-        for (String project : scenario.withoutSources()) {
-            formats = formats.onlyBinary(project);
-        }
-        return new ResolveRules(
-                Map.of(),
-                Map.of(),
-                standard.hashes(),
-                scenario.prereleases() ? standard.releases().allReleases(":all:") : standard.releases(),
-                formats,
-                false,
-                standard.excludeNewer(),
-                standard.strategy(),
-                true);
     }
 }

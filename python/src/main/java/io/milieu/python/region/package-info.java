@@ -1,0 +1,5 @@
+/** Sets of environments: where a marker holds, and the arithmetic of that. */
+@NullMarked
+package io.milieu.python.region;
+
+import org.jspecify.annotations.NullMarked;
