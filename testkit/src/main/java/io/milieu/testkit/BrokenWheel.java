@@ -153,6 +153,11 @@ public final class BrokenWheel {
         return item(name, ZipItem::withCorruptStream);
     }
 
+    /** Puts bytes behind the end of an entry's compressed stream, which the headers count as part of it. */
+    public BrokenWheel behindStream(String name, byte[] bytes) {
+        return item(name, item -> item.withBehindStream(bytes));
+    }
+
     /** Makes the headers state a wrong CRC-32 of an entry. */
     public BrokenWheel wrongCrc(String name) {
         return item(name, ZipItem::withWrongCrc);

@@ -49,6 +49,12 @@ record ZipItem(String name, String localName, int mode, int method, long crc, lo
         return new ZipItem(name, localName, mode, DEFLATED, crc, size, corrupt);
     }
 
+    ZipItem withBehindStream(byte[] more) {
+        byte[] longer = Arrays.copyOf(packed, packed.length + more.length);
+        System.arraycopy(more, 0, longer, packed.length, more.length);
+        return new ZipItem(name, localName, mode, method, crc, size, longer);
+    }
+
     private static byte[] deflate(byte[] content) {
         try (Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true)) {
             deflater.setInput(content);

@@ -20,7 +20,11 @@ import java.util.zip.Inflater;
  */
 final class WheelTail {
     private static final int TAIL = 32 * 1024;
-    private static final int LARGEST = 64 << 20;
+    /** Real directories have 100 bytes for each file of the wheel. */
+    private static final int LARGEST_PART = 64 << 20;
+    /** As for metadata that is a file of its own. */
+    private static final int LARGEST_TEXT = 16 << 20;
+
     private static final int END_MARK = 0x06054b50;
     private static final int END_SIZE = 22;
     private static final int ENTRY_MARK = 0x02014b50;
@@ -70,7 +74,7 @@ final class WheelTail {
     }
 
     private Optional<ByteBuffer> part(Part tail, long from, long length) {
-        if (from < 0 || length <= 0 || length > LARGEST || from + length > tail.total()) {
+        if (from < 0 || length <= 0 || length > LARGEST_PART || from + length > tail.total()) {
             return Optional.empty();
         }
         if (from >= tail.from()) {
@@ -121,7 +125,7 @@ final class WheelTail {
         }
 
         Optional<String> text(ByteBuffer member) throws DataFormatException {
-            if (member.getInt(0) != MEMBER_MARK || size < 0 || size > LARGEST || packed < 0) {
+            if (member.getInt(0) != MEMBER_MARK || size < 0 || size > LARGEST_TEXT || packed < 0) {
                 return Optional.empty();
             }
             int data = MEMBER_SIZE + (member.getShort(26) & 0xffff) + (member.getShort(28) & 0xffff);

@@ -1,17 +1,17 @@
 package io.milieu.python.wheel;
 
-import io.airlift.compress.v3.MalformedInputException;
-import io.airlift.compress.v3.deflate.DeflateDecompressor;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
  * Inflates the files of wheels and checks size and CRC-32. Files up to a limit are inflated at once by libdeflate, twice as fast
- * as zlib (or by the JDK where the library has no native code); larger ones go through zlib in pieces. Holds as much native
+ * as zlib (or by that where the library has no native code); larger ones go through zlib in pieces. Holds as much native
  * memory as the largest of the former needed, because new memory is zeroed and faulted in page by page; not thread-safe.
  */
 final class MemberReader implements AutoCloseable {
@@ -21,7 +21,7 @@ final class MemberReader implements AutoCloseable {
     private static final long VIEW_AT_MOST = 512L << 20;
 
     private final long wholeAtMost;
-    private final DeflateDecompressor decompressor = Libdeflate.decompressor();
+    private final Optional<Libdeflate> libdeflate = Libdeflate.open();
     private Arena arena = Arena.ofConfined();
     private MemorySegment buffer = MemorySegment.NULL;
 
@@ -61,17 +61,32 @@ final class MemberReader implements AutoCloseable {
 
     private void whole(WheelArchive archive, ArchiveMember member, CRC32 crc, Sink sink) throws IOException {
         MemorySegment content = room(member.size());
-        int length;
-        try {
-            length = decompressor.decompress(archive.packed(member), content);
-        } catch (MalformedInputException e) {
-            throw corrupt(archive, member);
-        }
-        if (length != member.size()) {
+        if (libdeflate.isEmpty()
+                ? !inflated(archive.packed(member), content)
+                : !libdeflate.get().inflate(archive.packed(member), content)) {
             throw corrupt(archive, member);
         }
         crc.update(content.asByteBuffer());
         sink.accept(content);
+    }
+
+    /** The same without the library. */
+    static boolean inflated(MemorySegment packed, MemorySegment content) {
+        ByteBuffer room = content.asByteBuffer();
+        ByteBuffer beyond = ByteBuffer.allocate(1);
+        try (Inflater inflater = new Inflater(true)) {
+            inflater.setInput(packed.asByteBuffer());
+            while (!inflater.finished()) {
+                // The end of a stream needs room, too, to be seen.
+                int length = inflater.inflate(room.hasRemaining() ? room : beyond);
+                if (beyond.position() > 0 || (length == 0 && !inflater.finished())) {
+                    return false;
+                }
+            }
+            return inflater.getRemaining() == 0 && !room.hasRemaining();
+        } catch (DataFormatException e) {
+            return false;
+        }
     }
 
     private void streamed(WheelArchive archive, ArchiveMember member, CRC32 crc, Sink sink) throws IOException {
@@ -93,6 +108,7 @@ final class MemberReader implements AutoCloseable {
                 }
                 inPieces(piece.asSlice(0, length), crc, sink);
             }
+            left += inflater.getRemaining() + packed.byteSize() - fed;
         } catch (DataFormatException e) {
             throw corrupt(archive, member);
         }
@@ -130,6 +146,7 @@ final class MemberReader implements AutoCloseable {
     @Override
     public void close() {
         arena.close();
+        libdeflate.ifPresent(Libdeflate::close);
     }
 
     /** Takes a piece of content, which is valid only during the call. */

@@ -175,4 +175,12 @@ class ResolverTest extends ResolverFixture {
                         NoSolutionException.class, e -> assertThat(e.code()).isEqualTo(PythonError.PACKAGE_NOT_FOUND))
                 .hasMessageStartingWith("package `absent` was not found in `http://");
     }
+
+    @Test
+    void whatAnybodyPublishesDoesNotReachForFilesOfThisMachine() throws Exception {
+        offer(wheel("demo", "1.0"), wheel("demo", "2.0").requiresDist("dep @ file:///etc/dep-1.0-py3-none-any.whl"));
+        assertThat(chosen("demo")).isEqualTo("demo 1.0");
+        assertThatThrownBy(() -> resolve("demo>1"))
+                .hasMessageContaining("it requires `dep` from a file of this machine");
+    }
 }

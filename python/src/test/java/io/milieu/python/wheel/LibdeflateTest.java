@@ -13,7 +13,7 @@ class LibdeflateTest {
     void nothingIsLeftInTheTemporaryFolder() throws Exception {
         Path maps = Path.of("/proc/self/maps");
         assumeTrue(Files.isReadable(maps), "needs Linux");
-        Libdeflate.decompressor();
+        Libdeflate.open().orElseThrow().close();
         List<String> mapped = Files.readAllLines(maps).stream()
                 .filter(line -> line.matches(".*/deflate\\d+\\.tmp.*"))
                 .toList();

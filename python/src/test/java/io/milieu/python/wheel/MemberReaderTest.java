@@ -7,10 +7,15 @@ import io.milieu.core.error.MilieuException;
 import io.milieu.testkit.WheelMaker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +61,58 @@ class MemberReaderTest {
                     .isInstanceOf(MilieuException.class)
                     .hasMessageContaining(NAME);
         }
+    }
+
+    @Test
+    void bytesBehindTheEndOfAStreamAreFound() throws IOException {
+        for (byte[] content : new byte[][] {content(), new byte[100], new byte[0]}) {
+            byte[] wheel = WheelMaker.wheel("demo", "1.0")
+                    .file(NAME, content)
+                    .broken()
+                    .behindStream(NAME, new byte[] {3, 0})
+                    .make()
+                    .bytes();
+            for (long limit : new long[] {0, LIMIT, 64 << 20}) {
+                try (WheelArchive archive = open(wheel);
+                        MemberReader reader = new MemberReader(limit)) {
+                    ArchiveMember member = archive.member(NAME).orElseThrow();
+                    assertThatThrownBy(() -> reader.read(archive, member, piece -> {}))
+                            .hasMessageContaining(NAME + "` that is damaged");
+                }
+            }
+        }
+    }
+
+    @Test
+    void withoutTheLibraryTheSameIsRead() {
+        byte[] content = content();
+        MemorySegment packed = MemorySegment.ofArray(deflated(content));
+        byte[] room = new byte[content.length];
+        assertThat(MemberReader.inflated(packed, MemorySegment.ofArray(room))).isTrue();
+        assertThat(room).isEqualTo(content);
+        assertThat(MemberReader.inflated(packed, MemorySegment.ofArray(new byte[content.length - 1])))
+                .isFalse();
+        assertThat(MemberReader.inflated(packed, MemorySegment.ofArray(new byte[content.length + 1])))
+                .isFalse();
+        assertThat(MemberReader.inflated(packed.asSlice(0, packed.byteSize() - 5), MemorySegment.ofArray(room)))
+                .isFalse();
+        byte[] longer = Arrays.copyOf(packed.toArray(ValueLayout.JAVA_BYTE), (int) packed.byteSize() + 1);
+        assertThat(MemberReader.inflated(MemorySegment.ofArray(longer), MemorySegment.ofArray(room)))
+                .isFalse();
+        MemorySegment nothing = MemorySegment.ofArray(deflated(new byte[0]));
+        assertThat(MemberReader.inflated(nothing, MemorySegment.ofArray(new byte[0])))
+                .isTrue();
+    }
+
+    private static byte[] deflated(byte[] content) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+                DeflaterOutputStream stream = new DeflaterOutputStream(packed, deflater)) {
+            stream.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return packed.toByteArray();
     }
 
     @Test

@@ -82,6 +82,9 @@ class WheelRefusalTest {
                         demo().corruptStream("demo/__init__.py"),
                         "has an entry `demo/__init__.py` that is damaged or does not have the 20 bytes it declares"),
                 arguments(
+                        demo().behindStream("demo/__init__.py", new byte[1]),
+                        "has an entry `demo/__init__.py` that is damaged or does not have the 20 bytes it declares"),
+                arguments(
                         demo().declaredSize("demo/__init__.py", 7),
                         "has an entry `demo/__init__.py` that is damaged or does not have the 7 bytes it declares"),
                 arguments(
