@@ -16,17 +16,19 @@ import java.util.stream.Stream;
 
 /**
  * Who we are to which server: the user-info of the requested URL, then that of configured URLs, valid for their origin only, then
- * the {@code .netrc} file, valid for a host. Sent as HTTP Basic (RFC 7617). Prints nothing of what it holds. Thread-safe.
+ * the {@code .netrc} file, valid for a host, then, if a server refuses all of these, the {@link Keyring}. Sent as HTTP Basic (RFC 7617). Prints nothing of what it holds. Thread-safe.
  */
 public final class Credentials {
-    private static final Credentials NONE = new Credentials(List.of(), () -> Netrc.EMPTY);
+    private static final Credentials NONE = new Credentials(List.of(), () -> Netrc.EMPTY, Optional.empty());
 
     private final List<Login> logins;
     private final Supplier<Netrc> netrc;
+    private final Optional<Keyring> keyring;
 
-    private Credentials(List<Login> logins, Supplier<Netrc> netrc) {
+    private Credentials(List<Login> logins, Supplier<Netrc> netrc, Optional<Keyring> keyring) {
         this.logins = List.copyOf(logins);
         this.netrc = netrc;
+        this.keyring = keyring;
     }
 
     private record Login(URI url, String authorization) {
@@ -64,7 +66,8 @@ public final class Credentials {
     /**
      * The credentials a user has. The netrc file is read when it is first needed.
      *
-     * @param environment the variables {@code NETRC} and {@code HOME} tell where the netrc file is
+     * @param environment the variables {@code NETRC} and {@code HOME} tell where the netrc file is, those of {@link Keyring} whether that
+     *     is asked
      * @param urls URLs that may hold user-info, for example the indexes; of several for an origin that wins which has the most
      *     of the requested path, as with pip, then the first
      */
@@ -75,7 +78,7 @@ public final class Credentials {
         Supplier<Netrc> netrc = file.<Supplier<Netrc>>map(path -> new Lazy<>(() -> Netrc.read(path)))
                 .orElse(() -> Netrc.EMPTY);
         return new Credentials(
-                urls.stream().flatMap(url -> Login.of(url).stream()).toList(), netrc);
+                urls.stream().flatMap(url -> Login.of(url).stream()).toList(), netrc, Keyring.of(environment, urls));
     }
 
     /** These credentials, and for the origin of the URL those in its user-info, if it has any. */
@@ -84,16 +87,22 @@ public final class Credentials {
         Stream<Login> others = logins.stream().filter(login -> !login.sameOrigin(url));
         return own.isEmpty()
                 ? this
-                : new Credentials(Stream.concat(own.stream(), others).toList(), netrc);
+                : new Credentials(Stream.concat(own.stream(), others).toList(), netrc, keyring);
     }
 
     /** The value of the {@code Authorization} header for a request to this URL. */
     Optional<String> authorization(URI url) {
-        return logins.stream()
-                .filter(login -> login.sameOrigin(url))
-                .reduce(BinaryOperator.maxBy(Comparator.comparingInt(login -> login.nearness(url))))
-                .map(Login::authorization)
+        return keyring.flatMap(known -> known.known(url))
+                .or(() -> logins.stream()
+                        .filter(login -> login.sameOrigin(url))
+                        .reduce(BinaryOperator.maxBy(Comparator.comparingInt(login -> login.nearness(url))))
+                        .map(Login::authorization))
                 .or(() -> netrc.get().login(Origin.of(url).host()).map(login -> basic(login.user(), login.password())));
+    }
+
+    /** Looks further for a login of a server that refused the one it was given, or wants one. {@return whether there is another now} */
+    boolean isWorthAnotherTry(URI refused) {
+        return keyring.filter(user -> user.ask(refused)).isPresent();
     }
 
     static String basic(String user, String password) {

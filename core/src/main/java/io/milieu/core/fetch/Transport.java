@@ -8,9 +8,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,11 +59,19 @@ final class Transport implements AutoCloseable {
             throws TransferFailure, InterruptedException {
         Credentials credentials = known.and(uri);
         URI hop = Origin.bare(uri);
+        Set<Origin> refused = new HashSet<>();
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
             HttpResponse<Long> response = send(request(hop, headers, credentials), receiver);
             switch (response.statusCode()) {
                 case 301, 302, 303, 307, 308 -> hop = next(hop, response);
-                case 401, 403, 407 -> throw denied(hop, response.statusCode());
+                case 401, 403, 407 -> {
+                    boolean again = response.statusCode() != 407
+                            && refused.add(Origin.of(hop))
+                            && credentials.isWorthAnotherTry(hop);
+                    if (!again) {
+                        throw denied(hop, response.statusCode());
+                    }
+                }
                 default -> {
                     return response;
                 }

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
  * @param preferBinary whether an older wheel is better than a newer source distribution
  * @param formats which kinds of files may be used
  * @param pins the one index, and no other source, that a project may come from
+ * @param keyring how the user's keyring is asked for logins, {@code subprocess} or {@code disabled}; empty if nobody says so
  */
 public record IndexConfiguration(
         List<URI> indexes,
@@ -36,7 +37,8 @@ public record IndexConfiguration(
         boolean prereleases,
         boolean preferBinary,
         FormatControl formats,
-        Map<PackageName, URI> pins) {
+        Map<PackageName, URI> pins,
+        String keyring) {
 
     /** Copies the lists and ends every index with a slash. */
     public IndexConfiguration {
@@ -50,13 +52,13 @@ public record IndexConfiguration(
     /** {@return no source at all, everything else standard} */
     public static IndexConfiguration empty() {
         return new IndexConfiguration(
-                List.of(), List.of(), List.of(), Optional.empty(), false, false, FormatControl.any(), Map.of());
+                List.of(), List.of(), List.of(), Optional.empty(), false, false, FormatControl.any(), Map.of(), "");
     }
 
     /** {@return this, with other indexes, most important first} */
     public IndexConfiguration withIndexes(List<URI> others) {
         return new IndexConfiguration(
-                others, findLinks, trustedHosts, certificates, prereleases, preferBinary, formats, pins);
+                others, findLinks, trustedHosts, certificates, prereleases, preferBinary, formats, pins, keyring);
     }
 
     /** {@return this, with one more source of links} */
@@ -64,7 +66,7 @@ public record IndexConfiguration(
         List<String> more = new ArrayList<>(findLinks);
         more.add(place);
         return new IndexConfiguration(
-                indexes, more, trustedHosts, certificates, prereleases, preferBinary, formats, pins);
+                indexes, more, trustedHosts, certificates, prereleases, preferBinary, formats, pins, keyring);
     }
 
     /** {@return this, with the relative paths among the sources of links from that folder on} */
@@ -73,24 +75,25 @@ public record IndexConfiguration(
                 .map(place -> IndexOptions.place(place, folder))
                 .toList();
         return new IndexConfiguration(
-                indexes, places, trustedHosts, certificates, prereleases, preferBinary, formats, pins);
+                indexes, places, trustedHosts, certificates, prereleases, preferBinary, formats, pins, keyring);
     }
 
     /** {@return this, with other rules for kinds of files} */
     public IndexConfiguration withFormats(FormatControl others) {
         return new IndexConfiguration(
-                indexes, findLinks, trustedHosts, certificates, prereleases, preferBinary, others, pins);
+                indexes, findLinks, trustedHosts, certificates, prereleases, preferBinary, others, pins, keyring);
     }
 
     /** {@return this, with that wish about pre-releases} */
     public IndexConfiguration withPrereleases(boolean wanted) {
         return new IndexConfiguration(
-                indexes, findLinks, trustedHosts, certificates, wanted, preferBinary, formats, pins);
+                indexes, findLinks, trustedHosts, certificates, wanted, preferBinary, formats, pins, keyring);
     }
 
     /** {@return this, preferring older wheels to newer source distributions} */
     public IndexConfiguration withPreferBinary() {
-        return new IndexConfiguration(indexes, findLinks, trustedHosts, certificates, prereleases, true, formats, pins);
+        return new IndexConfiguration(
+                indexes, findLinks, trustedHosts, certificates, prereleases, true, formats, pins, keyring);
     }
 
     /** {@return this, with more hosts whose certificate is not looked at} */
@@ -98,7 +101,13 @@ public record IndexConfiguration(
         List<String> hosts = new ArrayList<>(trustedHosts);
         hosts.addAll(more);
         return new IndexConfiguration(
-                indexes, findLinks, hosts, certificates, prereleases, preferBinary, formats, pins);
+                indexes, findLinks, hosts, certificates, prereleases, preferBinary, formats, pins, keyring);
+    }
+
+    /** {@return this, with that way to ask the keyring} */
+    public IndexConfiguration withKeyring(String provider) {
+        return new IndexConfiguration(
+                indexes, findLinks, trustedHosts, certificates, prereleases, preferBinary, formats, pins, provider);
     }
 
     /** {@return this, with the one index that a project may come from} */
@@ -106,7 +115,7 @@ public record IndexConfiguration(
         Map<PackageName, URI> more = new HashMap<>(pins);
         more.put(project, index);
         return new IndexConfiguration(
-                indexes, findLinks, trustedHosts, certificates, prereleases, preferBinary, formats, more);
+                indexes, findLinks, trustedHosts, certificates, prereleases, preferBinary, formats, more, keyring);
     }
 
     /** {@return this, with {@code --index-url}: replaces the least important index, which is the main one} */
@@ -152,7 +161,11 @@ public record IndexConfiguration(
                 .filter(place -> place.contains("://"))
                 .map(URI::create)
                 .forEach(urls::add);
-        FetchSettings settings = FetchSettings.of(environment, urls);
+        Map<String, String> variables = new HashMap<>(environment);
+        if (!keyring.isEmpty()) {
+            variables.put("MILIEU_KEYRING_PROVIDER", keyring);
+        }
+        FetchSettings settings = FetchSettings.of(variables, urls);
         TrustSettings trust = settings.trust()
                 .withUnverifiedHosts(trustedHosts.stream()
                         .map(host -> host.replaceFirst(":\\d+$", ""))

@@ -32,7 +32,8 @@ final class PipAnswer {
                 new FormatControl(
                         new LinkedHashSet<>(answer.strings("only_binary")),
                         new LinkedHashSet<>(answer.strings("no_binary"))),
-                Map.of());
+                Map.of(),
+                answer.string("keyring").orElse(""));
     }
 
     private static URI url(String text) {

@@ -30,6 +30,7 @@ import java.util.TreeMap;
  * @param wheelsOnly whether source distributions are never built, whatever {@code choices} say
  * @param namedIndexes indexes by the name they were given; each is one of the indexes, too
  * @param pins which of the named indexes, and no other source, a project comes from
+ * @param keyring how the user's keyring is asked for logins; empty if nobody says so
  */
 public record ChoiceRules(
         List<NameChoice> choices,
@@ -41,7 +42,8 @@ public record ChoiceRules(
         boolean dependencies,
         boolean wheelsOnly,
         Map<String, String> namedIndexes,
-        Map<PackageName, String> pins) {
+        Map<PackageName, String> pins,
+        String keyring) {
     /** What pip does without options. */
     public static final ChoiceRules STANDARD = new ChoiceRules(
             List.of(),
@@ -53,7 +55,8 @@ public record ChoiceRules(
             true,
             false,
             Map.of(),
-            Map.of());
+            Map.of(),
+            "");
 
     /** Copies the collections; maps are ordered, so that equal rules have equal texts. */
     public ChoiceRules {
@@ -74,6 +77,7 @@ public record ChoiceRules(
         for (Map.Entry<PackageName, String> pin : pins.entrySet()) {
             laid = laid.withPin(pin.getKey(), url(pin.getValue()));
         }
+        laid = keyring.isEmpty() ? laid : laid.withKeyring(keyring);
         return preferBinary ? laid.withPreferBinary() : laid;
     }
 

@@ -59,7 +59,6 @@ final class InstallOptions {
             "--use-deprecated",
             "--cache-dir",
             "--exists-action",
-            "--keyring-provider",
             "--link-mode",
             "--log");
     private static final Set<String> INDEXES = Set.of(

@@ -28,6 +28,7 @@ final class RuleOptions {
             "--only-final",
             "--prerelease",
             "--resolution",
+            "--keyring-provider",
             "--exclude-newer",
             "--uploaded-prior-to");
 
@@ -37,6 +38,7 @@ final class RuleOptions {
     private final List<String> trustedHosts = new ArrayList<>();
     private final Map<String, String> namedIndexes = new HashMap<>();
     private final Map<PackageName, String> pins = new HashMap<>();
+    private String keyring = "";
     private boolean preferBinary;
     private boolean dependencies = true;
     private boolean wheelsOnly;
@@ -68,6 +70,7 @@ final class RuleOptions {
             case "--all-releases" -> choices.add(new NameChoice(Option.ALL_RELEASES, value));
             case "--only-final" -> choices.add(new NameChoice(Option.ONLY_FINAL, value));
             case "--prerelease" -> prerelease(value, place);
+            case "--keyring-provider" -> keyring = value;
             case "--resolution" -> strategy = strategy(value, place);
             // uv means the whole of a day, pip what is before it.
             case "--exclude-newer" -> excludeNewer = Optional.of(instant(name, value, 1, place));
@@ -106,7 +109,8 @@ final class RuleOptions {
                 dependencies,
                 wheelsOnly,
                 namedIndexes,
-                pins);
+                pins,
+                keyring);
     }
 
     private void prerelease(String value, String place) {

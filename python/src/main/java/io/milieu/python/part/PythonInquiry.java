@@ -163,12 +163,13 @@ record PythonInquiry(
 
     /** {@return a client of the sources, which asks them again if the request says so} */
     IndexClient client(BuildListener listener) {
-        List<URI> logins = places().map(DirectSources::reference)
+        List<URI> logins = new ArrayList<>(IndexLogins.of(input.rules().namedIndexes(), node.variables()));
+        places().map(DirectSources::reference)
                 .flatMap(place -> place instanceof DirectReference.Archive archive
                         ? Stream.of(archive.uri())
                         : Stream.<URI>empty())
                 .filter(uri -> uri.getRawUserInfo() != null)
-                .toList();
+                .forEach(logins::add);
         IndexClient usual = node.client(request, index, logins, text -> listener.on(new BuildEvent.Warning(text)));
         return request.options().refresh() ? usual.revalidating() : usual;
     }

@@ -13,7 +13,7 @@ import json
 import locale
 import os
 
-PLAIN = {"index-url", "extra-index-url", "no-index", "find-links", "trusted-host", "cert"}
+PLAIN = {"index-url", "extra-index-url", "no-index", "find-links", "trusted-host", "cert", "keyring-provider"}
 INTRICATE = {"pypi-url", "pre", "prefer-binary", "only-binary", "no-binary"}
 TRUE, FALSE = ("y", "yes", "t", "true", "on", "1"), ("n", "no", "f", "false", "off", "0")
 
@@ -92,6 +92,7 @@ def plain():
         "prefer_binary": False,
         "only_binary": [],
         "no_binary": [],
+        "keyring": chosen.get("keyring-provider", ""),
     }
 
 
@@ -117,6 +118,7 @@ def by_command():
         "prefer_binary": bool(getattr(chosen, "prefer_binary", False)),
         "only_binary": sorted(formats.only_binary),
         "no_binary": sorted(formats.no_binary),
+        "keyring": getattr(chosen, "keyring_provider", ""),
     }
 
 

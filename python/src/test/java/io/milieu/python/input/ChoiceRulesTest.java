@@ -55,7 +55,8 @@ class ChoiceRulesTest {
                         false,
                         false,
                         Map.of("own", "https://own.example.org/simple?a=b"),
-                        Map.of(PackageName.of("demo"), "own")));
+                        Map.of(PackageName.of("demo"), "own"),
+                        ""));
         PackageName demo = PackageName.of("demo");
         assertThat(rules.formats(FormatControl.any()).allowsSources(demo)).isTrue();
         assertThat(rules.formats(FormatControl.any()).allowsWheels(demo)).isFalse();
