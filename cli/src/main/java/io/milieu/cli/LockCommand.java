@@ -80,7 +80,7 @@ final class LockCommand implements Command {
                 .type(String.class)
                 .paramLabel("STRATEGY")
                 .description(
-                        "With --universal: `requires-python` gives each version of Python the newest versions it can have; `fewest` prefers one version for all (default: requires-python).")
+                        "With --universal: `requires-python` gives each environment the newest versions it can have; `fewest` prefers one version for all (default: requires-python).")
                 .build());
     }
 

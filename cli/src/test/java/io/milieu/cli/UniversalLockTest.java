@@ -109,6 +109,21 @@ class UniversalLockTest {
     }
 
     @Test
+    void whatOnePlatformCannotHaveIsNotGivenUpForAll() throws Exception {
+        index.publish(wheel("app", "1.0").make());
+        index.publish(wheel("app", "2.0")
+                .requiresDist("nowhere; sys_platform == 'win32'")
+                .make());
+        text(door.with(index, "lock", "--universal", "--pip", "app"));
+        assertThat(lock())
+                .contains("version = \"1.0\"\nmarker = 'sys_platform == \"win32\"'")
+                .contains("version = \"2.0\"\nmarker = 'sys_platform != \"win32\"'");
+        assertThat(text(door.with(
+                        index, "lock", "--universal", "--upgrade", "--fork-strategy", "fewest", "--pip", "app")))
+                .isEqualTo("+ app 1.0\npylock.toml written: 1 package\n");
+    }
+
+    @Test
     void aFailureSaysWhere() throws Exception {
         Ended ended = door.with(
                 index, "lock", "--universal", "--pip", "demo<2; os_name == 'nt'", "--pip", "demo>1; os_name == 'nt'");

@@ -2,8 +2,8 @@ package io.milieu.python.resolve;
 
 /** When a resolution for many environments takes different versions for different ones, beyond where it has to. */
 public enum ForkStrategy {
-    /** Wherever a newer version works only with newer versions of Python: each Python gets the newest version it can have. */
+    /** Wherever a version that is wanted more works only with some versions of Python, or on some platforms: each gets the best it can have. */
     REQUIRES_PYTHON,
-    /** Nowhere: one version that works with all versions of Python goes before newer ones. */
+    /** Nowhere: one version that works everywhere goes before newer ones. */
     FEWEST
 }

@@ -12,6 +12,7 @@ import io.milieu.python.name.PackageName;
 import io.milieu.python.region.Region;
 import io.milieu.python.requirement.Marker;
 import io.milieu.python.requirement.Requirement;
+import io.milieu.python.version.Version;
 import io.milieu.python.version.VersionSpecifier;
 import io.milieu.python.version.VersionSpecifiers;
 import io.milieu.solver.CandidateSet;
@@ -163,6 +164,15 @@ final class PythonProvider implements Provider<Unit> {
         };
         boolean stays = list != null && list.get(allowed.first()) instanceof Candidate.Installed;
         return lowest && !stays ? allowed.stream().max().orElseThrow() : allowed.first();
+    }
+
+    /** {@return whether that version, which has to be among the candidates, is wanted more than the one that was chosen} */
+    boolean wantsRather(PackageName name, Version version, Candidate chosen) throws InterruptedException {
+        CandidateList list = list(name);
+        CandidateSet both = CandidateSet.matching(
+                list.size(),
+                i -> list.get(i).equals(chosen) || list.get(i).version().equals(version));
+        return !list.get(wanted(new Unit.Project(name), both)).equals(chosen);
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.milieu.python.interpreter.InstalledDistribution;
 import io.milieu.python.name.PackageName;
 import io.milieu.python.requirement.Requirement;
 import io.milieu.python.version.Version;
+import io.milieu.python.version.VersionSpecifiers;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,13 @@ public record ResolveRequest(
     /** {@return the same request, for which nothing is built: as for another machine, or for a lock of wheels} */
     public ResolveRequest withoutBuilds() {
         return new ResolveRequest(roots, scope, rules.withoutBuilds(), installed, preferred);
+    }
+
+    /** {@return the same request, which also asks for exactly that version of a project} */
+    ResolveRequest requiring(PackageName name, Version version) {
+        List<Requirement> more = new ArrayList<>(roots);
+        more.add(Requirement.of(name, VersionSpecifiers.exactly(version)));
+        return new ResolveRequest(more, scope, rules, installed, preferred);
     }
 
     /** {@return the same request for other environments} */

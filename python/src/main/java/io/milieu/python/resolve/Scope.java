@@ -35,7 +35,7 @@ public abstract sealed class Scope {
      * @param strategy when versions are different without need
      */
     public static Scope of(Region region, ForkStrategy strategy) {
-        return new Many(region, region, strategy, new WheelRegions());
+        return new Many(region, region, strategy, false, new WheelRegions());
     }
 
     /** {@return the environments, divided so that each of the conditions is decided in each part} */
@@ -106,13 +106,15 @@ public abstract sealed class Scope {
         private final Region region;
         private final Region whole;
         private final ForkStrategy strategy;
+        private final boolean certain;
         private final WheelRegions wheels;
         private final Map<List<Tag>, OptionalInt> ranks = new ConcurrentHashMap<>();
 
-        private Many(Region region, Region whole, ForkStrategy strategy, WheelRegions wheels) {
+        private Many(Region region, Region whole, ForkStrategy strategy, boolean certain, WheelRegions wheels) {
             this.region = region;
             this.whole = whole;
             this.strategy = strategy;
+            this.certain = certain;
             this.wheels = wheels;
         }
 
@@ -126,7 +128,12 @@ public abstract sealed class Scope {
 
         /** {@return the part of this that is in the region} */
         Many within(Region part) {
-            return new Many(region.and(part), whole, strategy, wheels);
+            return new Many(region.and(part), whole, strategy, certain, wheels);
+        }
+
+        /** {@return the same, where what holds only somewhere does not count} */
+        Many certain() {
+            return new Many(region, whole, strategy, true, wheels);
         }
 
         @Override
@@ -144,13 +151,17 @@ public abstract sealed class Scope {
 
         @Override
         Holds holds(Marker marker, Set<ExtraName> extras) {
-            return marker.equals(Marker.always()) ? Holds.ALWAYS : holds(Region.of(marker, extras));
+            return marker.equals(Marker.always()) ? Holds.ALWAYS : counted(holds(Region.of(marker, extras)));
         }
 
         /** Upper bounds are guesses about versions of Python that did not exist yet; they are told where the lock is installed. */
         @Override
         Holds holds(VersionSpecifiers versions) {
-            return versions.isAny() ? Holds.ALWAYS : holds(Region.pythonSince(versions));
+            return versions.isAny() ? Holds.ALWAYS : counted(holds(Region.pythonSince(versions)));
+        }
+
+        private Holds counted(Holds holds) {
+            return certain && holds == Holds.SOMETIMES ? Holds.NEVER : holds;
         }
 
         private Holds holds(Region condition) {

@@ -65,16 +65,24 @@ final class Search {
         return NoSolutionException.of(failure.proof(), request, roots, source, failure.provider());
     }
 
+    /** {@return the chosen candidates, by name} */
+    static Map<PackageName, Candidate> chosen(Found found) throws InterruptedException {
+        Map<PackageName, Candidate> chosen = new TreeMap<>();
+        for (Map.Entry<Unit, Integer> decision : found.solution().decisions().entrySet()) {
+            if (decision.getKey() instanceof Unit.Project(PackageName name)) {
+                chosen.put(name, found.provider().candidate(name, decision.getValue()));
+            }
+        }
+        return chosen;
+    }
+
     /** {@return what was chosen, by name} */
     List<ResolvedPackage> packages(Found found, BuildListener listener) throws InterruptedException {
-        Map<PackageName, Candidate> chosen = new TreeMap<>();
+        Map<PackageName, Candidate> chosen = chosen(found);
         Map<PackageName, List<ExtraName>> extras = new LinkedHashMap<>();
-        for (Map.Entry<Unit, Integer> decision : found.solution().decisions().entrySet()) {
-            switch (decision.getKey()) {
-                case Unit.Project(PackageName name) ->
-                    chosen.put(name, found.provider().candidate(name, decision.getValue()));
-                case Unit.WithExtra(PackageName name, ExtraName extra) ->
-                    extras.computeIfAbsent(name, key -> new ArrayList<>()).add(extra);
+        for (Unit unit : found.solution().decisions().keySet()) {
+            if (unit instanceof Unit.WithExtra(PackageName name, ExtraName extra)) {
+                extras.computeIfAbsent(name, key -> new ArrayList<>()).add(extra);
             }
         }
         Map<PackageName, List<String>> requiredBy = requiredBy(chosen, extras);

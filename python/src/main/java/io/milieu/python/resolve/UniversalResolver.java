@@ -18,15 +18,18 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Resolves for many environments at once. First everything that somewhere may be required is taken for required everywhere: if that has a solution, it
  * is one for all. If not, and conditions that hold only somewhere have a share in the proof, the environments are divided by one of them, and
- * each part is resolved for itself, with the versions of the parts before it preferred. So environments get different versions only where they have
- * to, or where the {@link ForkStrategy} wants it; and no environment lacks a solution that it would have alone. Thread-safe.
+ * each part is resolved for itself. So environments get different versions only where they have to, or where the {@link ForkStrategy} wants
+ * it; and no environment lacks a solution that it would have alone. Thread-safe.
  */
 public final class UniversalResolver {
+    private static final int MOST_REGRETS = 8;
+
     private final IndexClient index;
     private final Origins origins;
 
@@ -55,7 +58,9 @@ public final class UniversalResolver {
             ResolveRequest request = open.pop();
             Scope.Many scope = many(request);
             try {
-                ResolveRequest wanted = request.preferring(both(request.preferred(), found));
+                ResolveRequest wanted = scope.strategy() == ForkStrategy.FEWEST
+                        ? request.preferring(both(request.preferred(), found))
+                        : request;
                 for (PlacedPackage each : resolve(wanted, releases, listener)) {
                     ResolvedPackage chosen = each.resolved();
                     found.computeIfAbsent(chosen.name(), _ -> new LinkedHashSet<>())
@@ -80,10 +85,67 @@ public final class UniversalResolver {
         try (Source source = new Source(index, origins, releases, request)) {
             Search search = new Search(request, source);
             return switch (search.run(listener)) {
-                case Search.Found found ->
-                    placed(search.packages(found, listener), new Reach(request, source, found).of(search.roots()));
+                case Search.Found found -> {
+                    if (many(request).strategy() == ForkStrategy.REQUIRES_PYTHON) {
+                        regret(request, source, found, releases, listener);
+                    }
+                    yield placed(
+                            search.packages(found, listener), new Reach(request, source, found).of(search.roots()));
+                }
                 case Search.Failed failure -> throw failure(search, failure);
             };
+        }
+    }
+
+    /** Divides the environments if a version was given up for all because of something that holds only for some. */
+    private void regret(
+            ResolveRequest request,
+            Source source,
+            Search.Found found,
+            OnceMap<PackageName, List<ReleaseFile>> releases,
+            BuildListener listener)
+            throws InterruptedException {
+        if (found.provider().doubts().isEmpty()) {
+            return;
+        }
+        Map<PackageName, Candidate> chosen = Search.chosen(found);
+        int tried = 0;
+        for (Map.Entry<PackageName, Candidate> free :
+                certain(request, releases, listener).entrySet()) {
+            PackageName name = free.getKey();
+            Version version = free.getValue().version();
+            Candidate instead = chosen.get(name);
+            if (instead != null && tried < MOST_REGRETS && found.provider().wantsRather(name, version, instead)) {
+                tried++;
+                Optional<Fork> fork = trial(request.requiring(name, version), source, listener);
+                if (fork.isPresent()) {
+                    throw fork.get();
+                }
+            }
+        }
+    }
+
+    /** {@return what would be chosen if only that counted which holds in all environments} */
+    private Map<PackageName, Candidate> certain(
+            ResolveRequest request, OnceMap<PackageName, List<ReleaseFile>> releases, BuildListener listener)
+            throws InterruptedException {
+        ResolveRequest certain = request.within(many(request).certain());
+        try (Source source = new Source(index, origins, releases, certain)) {
+            return new Search(certain, source).run(listener) instanceof Search.Found found
+                    ? Search.chosen(found)
+                    : Map.of();
+        }
+    }
+
+    /** {@return the division that may make a request possible; none if it is possible, or that cannot be told without dividing} */
+    private static Optional<Fork> trial(ResolveRequest request, Source source, BuildListener listener)
+            throws InterruptedException {
+        try {
+            return new Search(request, source).run(listener) instanceof Search.Failed failure
+                    ? fork(failure)
+                    : Optional.empty();
+        } catch (Fork undecided) {
+            return Optional.empty();
         }
     }
 
@@ -100,13 +162,16 @@ public final class UniversalResolver {
 
     /** {@return the end of the search, or the division of the environments that may change it} */
     private static RuntimeException failure(Search search, Search.Failed failure) throws InterruptedException {
+        Optional<Fork> fork = fork(failure);
+        return fork.isPresent() ? fork.get() : search.explained(failure);
+    }
+
+    private static Optional<Fork> fork(Search.Failed failure) {
         Set<PackageName> named = named(failure.proof());
-        for (Doubt doubt : failure.provider().doubts()) {
-            if (doubt.concerns(named)) {
-                return new Fork(doubt.where());
-            }
-        }
-        return search.explained(failure);
+        return failure.provider().doubts().stream()
+                .filter(doubt -> doubt.concerns(named))
+                .findFirst()
+                .map(doubt -> new Fork(doubt.where()));
     }
 
     private static Scope.Many many(ResolveRequest request) {
