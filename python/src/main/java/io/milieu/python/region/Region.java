@@ -81,6 +81,20 @@ public final class Region {
         return new Region(Diagram.and(diagram, Diagram.not(other.diagram)));
     }
 
+    /** {@return all environments that have one of the versions of Python that environments of this have} */
+    public Region pythons() {
+        return switch (diagram) {
+            case Diagram.Leaf _ -> this;
+            case Diagram.ByText _ -> EVERYWHERE;
+            case Diagram.ByPython steps ->
+                new Region(Diagram.ByPython.of(
+                        steps.bounds(),
+                        steps.children().stream()
+                                .map(child -> child.equals(Diagram.NOWHERE) ? child : Diagram.EVERYWHERE)
+                                .toList()));
+        };
+    }
+
     /** {@return whether there is no environment in it} */
     public boolean isEmpty() {
         return diagram.equals(Diagram.NOWHERE);

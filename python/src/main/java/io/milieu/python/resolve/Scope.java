@@ -107,6 +107,9 @@ public abstract sealed class Scope {
         private final Region whole;
         private final ForkStrategy strategy;
         private final boolean certain;
+        /** Where wheels have to fit: the Pythons of the region, on all platforms of the whole. */
+        private final Region places;
+
         private final WheelRegions wheels;
         private final Map<List<Tag>, OptionalInt> ranks = new ConcurrentHashMap<>();
 
@@ -115,6 +118,7 @@ public abstract sealed class Scope {
             this.whole = whole;
             this.strategy = strategy;
             this.certain = certain;
+            this.places = whole.and(region.pythons());
             this.wheels = wheels;
         }
 
@@ -151,29 +155,32 @@ public abstract sealed class Scope {
 
         @Override
         Holds holds(Marker marker, Set<ExtraName> extras) {
-            return marker.equals(Marker.always()) ? Holds.ALWAYS : counted(holds(Region.of(marker, extras)));
+            return marker.equals(Marker.always()) ? Holds.ALWAYS : counted(holds(region, Region.of(marker, extras)));
         }
 
         /** Upper bounds are guesses about versions of Python that did not exist yet; they are told where the lock is installed. */
         @Override
         Holds holds(VersionSpecifiers versions) {
-            return versions.isAny() ? Holds.ALWAYS : counted(holds(Region.pythonSince(versions)));
+            return versions.isAny() ? Holds.ALWAYS : counted(holds(region, Region.pythonSince(versions)));
         }
 
         private Holds counted(Holds holds) {
             return certain && holds == Holds.SOMETIMES ? Holds.NEVER : holds;
         }
 
-        private Holds holds(Region condition) {
+        private static Holds holds(Region region, Region condition) {
             return region.isDisjointFrom(condition)
                     ? Holds.NEVER
                     : region.isWithin(condition) ? Holds.ALWAYS : Holds.SOMETIMES;
         }
 
-        /** Wheels for all platforms before others: one of them tells what all need. */
+        /**
+         * Wheels for all platforms go before others: one of them tells what all need. That a part of the platforms has no wheel is no
+         * reason against a version, however small the part: an index cannot promise that.
+         */
         @Override
         OptionalInt rank(WheelFileName wheel) {
-            return ranks.computeIfAbsent(wheel.tags(), tags -> switch (holds(wheels.of(tags))) {
+            return ranks.computeIfAbsent(wheel.tags(), tags -> switch (holds(places, wheels.of(tags))) {
                 case ALWAYS -> OptionalInt.of(0);
                 case SOMETIMES -> OptionalInt.of(1);
                 case NEVER -> OptionalInt.empty();

@@ -70,6 +70,20 @@ class RegionTest {
     }
 
     @Test
+    void thePythonsOfARegionAreThoseOfItsEnvironments() {
+        Region region =
+                Region.of(Marker.parse("python_version < '3.9' and os_name == 'nt' or python_version >= '3.12'"));
+        assertThat(region.pythons())
+                .isEqualTo(Region.of(Marker.parse("python_version < '3.9' or python_version >= '3.12'")));
+        assertThat(Region.of(Marker.parse("os_name == 'nt'")).pythons()).isEqualTo(Region.EVERYWHERE);
+        assertThat(Region.NOWHERE.pythons()).isEqualTo(Region.NOWHERE);
+        assertThat(Region.pythonSince(VersionSpecifiers.parse(">=3.9,!=3.10.*,<4")))
+                .isEqualTo(Region.of(Marker.parse("python_version >= '3.9'")));
+        assertThat(Region.pythonSince(VersionSpecifiers.parse("<4"))).isEqualTo(Region.EVERYWHERE);
+        assertThat(Region.pythonSince(VersionSpecifiers.parse("<3,>3"))).isEqualTo(Region.NOWHERE);
+    }
+
+    @Test
     void valuesThatDoNotGoTogetherAreNowhere() {
         Region existing = Region.existing();
         assertThat(Region.of(Marker.parse("sys_platform == 'win32' and os_name == 'posix'"))
