@@ -86,7 +86,11 @@ abstract class ResolverFixture {
                             .flatMap(line -> line.requirement().stream())
                             .toList(),
                     SCOPE,
-                    ResolveRules.of(input, input.rules().over(sources), SCOPE),
+                    ResolveRules.of(
+                            input,
+                            input.rules()
+                                    .over(sources.withPrereleases(input.index().pre())),
+                            SCOPE),
                     base);
             try (Fetcher fetcher = new Fetcher(sources.fetchSettings(Map.of()))) {
                 IndexClient client = new IndexClient(
