@@ -3,6 +3,7 @@ package io.milieu.core.spec;
 import io.milieu.core.json.JsonValue;
 import io.milieu.core.json.JsonValue.JsonObject;
 import java.util.Map;
+import java.util.Set;
 
 /** What the value of each field must look like. */
 final class FieldShapes {
@@ -11,6 +12,7 @@ final class FieldShapes {
                     "packages", PackagesShape.LIST_OR_PATH,
                     "pip_check", Shape.BOOLEAN,
                     "pip_version", Shape.STRING,
+                    "installer", FieldShapes::installer,
                     "pip_install_options", Shape.STRINGS),
             "pip_check");
     private static final Shape UV = new PackagesShape(
@@ -18,6 +20,7 @@ final class FieldShapes {
                     "packages", PackagesShape.LIST,
                     "uv_check", Shape.BOOLEAN,
                     "uv_version", Shape.STRING,
+                    "installer", FieldShapes::installer,
                     "uv_pip_install_options", Shape.STRINGS),
             "uv_check");
 
@@ -35,6 +38,13 @@ final class FieldShapes {
             case CONFIG -> SetupConfig::check;
             case VALIDATION_TYPE -> ValidationShape::check;
         };
+    }
+
+    private static JsonValue installer(JsonValue value, Place at) {
+        if (!Set.of(JsonValue.of("pip"), JsonValue.of("uv")).contains(value)) {
+            at.reportUnexpected(value, "`pip` or `uv`");
+        }
+        return value;
     }
 
     private static JsonValue variables(JsonValue value, Place at) {

@@ -48,6 +48,8 @@ public enum PythonError implements ErrorCode {
     LOCK_INVALID("lock-invalid", Actor.REQUESTER),
     /** A lock file is not for this interpreter, or does not have what is asked for. */
     LOCK_MISMATCH("lock-mismatch", Actor.REQUESTER),
+    /** pip or uv, which was to choose in Milieu's place, is not there or failed. */
+    INSTALLER_FAILED("installer-failed", Actor.REQUESTER),
     /** A repository cannot be reached, or has no such revision. */
     REPOSITORY_FAILED("repository-failed", Actor.REQUESTER),
     /** A {@code pyproject.toml}, a dependency group or a script's metadata breaks its standard (PEP 621, 735, 723). */

@@ -30,8 +30,17 @@ public final class InputReader {
 
     /** A reader of what somebody writes. */
     public InputReader(InputContext context) {
+        this(context, false);
+    }
+
+    /**
+     * A reader of what somebody writes.
+     *
+     * @param tolerant whether options that are not known are kept, for somebody who knows them, instead of refused
+     */
+    public InputReader(InputContext context, boolean tolerant) {
         this.context = context;
-        this.options = new InstallOptions(context.directory());
+        this.options = new InstallOptions(context.directory(), tolerant);
     }
 
     /** {@return what was read} */
@@ -41,7 +50,8 @@ public final class InputReader {
                 List.copyOf(constraints.values()),
                 List.copyOf(overrides.values()),
                 options.index(),
-                options.rules());
+                options.rules(),
+                options.words());
     }
 
     /**

@@ -73,7 +73,12 @@ final class InstallOptions {
             "--trusted-host",
             "--allow-insecure-host");
 
+    /** What only Milieu knows. */
+    private static final Set<String> OWN = Set.of("--wheels-only");
+
     private final Path directory;
+    private final boolean tolerant;
+    private final List<String> words = new ArrayList<>();
     private final RuleOptions rules = new RuleOptions();
     private String indexUrl = "";
     private final List<String> extraIndexUrls = new ArrayList<>();
@@ -82,8 +87,9 @@ final class InstallOptions {
     private boolean pre;
 
     /** Options of somebody who stands in that folder. */
-    InstallOptions(Path directory) {
+    InstallOptions(Path directory, boolean tolerant) {
         this.directory = directory;
+        this.tolerant = tolerant;
     }
 
     /** Takes options from words that stand in that file. {@return the options among them that bring requirements, in order} */
@@ -95,6 +101,15 @@ final class InstallOptions {
             String name = word.substring(0, end);
             String full = SHORT.getOrDefault(name, name);
             if (flag(full)) {
+                continue;
+            }
+            if (tolerant && !isKnown(full)) {
+                this.words.add(word);
+                if (end == word.length()
+                        && at + 1 < words.size()
+                        && !words.get(at + 1).startsWith("-")) {
+                    this.words.add(words.get(++at));
+                }
                 continue;
             }
             String value;
@@ -110,6 +125,11 @@ final class InstallOptions {
         return inclusions;
     }
 
+    /** {@return the options of rules as they were written, and those that are not known} */
+    List<String> words() {
+        return words;
+    }
+
     /** {@return where packages come from, as collected} */
     IndexOptions index() {
         return new IndexOptions(indexUrl, extraIndexUrls, findLinks, noIndex, pre);
@@ -120,12 +140,23 @@ final class InstallOptions {
         return rules.collected();
     }
 
+    private static boolean isKnown(String name) {
+        return INDEXES.contains(name)
+                || RuleOptions.VALUED.contains(name)
+                || VALUE_WITHOUT_EFFECT.contains(name)
+                || inclusion(name, "-", "").isPresent();
+    }
+
     private boolean flag(String name) {
         switch (name) {
             case "--pre" -> pre = true;
             case "--no-index" -> noIndex = true;
             default -> {
-                return rules.flag(name) || WITHOUT_EFFECT.contains(name);
+                boolean rule = rules.flag(name);
+                if (rule && !OWN.contains(name)) {
+                    words.add(name);
+                }
+                return rule || WITHOUT_EFFECT.contains(name);
             }
         }
         return true;
@@ -147,6 +178,7 @@ final class InstallOptions {
             index(name, required(name, value, place), from, place);
         } else if (RuleOptions.VALUED.contains(name)) {
             rules.valued(name, required(name, value, place), place);
+            words.add(name + "=" + value);
         } else if (VALUE_WITHOUT_EFFECT.contains(name)) {
             required(name, value, place);
         } else {

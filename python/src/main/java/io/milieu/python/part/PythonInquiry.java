@@ -26,6 +26,7 @@ import io.milieu.python.interpreter.InstalledDistributions;
 import io.milieu.python.interpreter.Interpreter;
 import io.milieu.python.metadata.DeclaredRequirement;
 import io.milieu.python.name.PackageName;
+import io.milieu.python.part.ForeignResolver.Tool;
 import io.milieu.python.requirement.Requirement;
 import io.milieu.python.resolve.Candidate;
 import io.milieu.python.resolve.HashRules;
@@ -44,6 +45,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -111,6 +113,13 @@ record PythonInquiry(
         field.lock().ifPresent(lock -> facts.put("lock", lock.digest().hex()));
         if (!input.isEmpty()) {
             facts.put("index", sources().hex());
+            tool(field)
+                    .ifPresent(tool -> facts.put(
+                            "installer",
+                            JsonValue.ofStrings(List.of(
+                                    tool.name(),
+                                    ForeignResolver.state(tool, node.variables(), request.directory()),
+                                    String.join(" ", input.words())))));
             List<String> places = places().map(DirectSources::state).toList();
             if (!places.isEmpty()) {
                 facts.put("places", JsonValue.ofStrings(places));
@@ -124,6 +133,36 @@ record PythonInquiry(
 
     @Override
     public JsonObject resolve(BuildListener listener) throws InterruptedException {
+        return decided(listener).answer(asked(), listener);
+    }
+
+    /** {@return the names that the user asks for} */
+    private Set<PackageName> asked() {
+        return named(input).stream().map(Requirement::name).collect(Collectors.toSet());
+    }
+
+    /** {@return the same inquiry, for what another tool decided if the field names one} */
+    PythonInquiry decided(BuildListener listener) throws InterruptedException {
+        Optional<Tool> tool = tool(field);
+        return tool.isEmpty() || input.isEmpty()
+                ? this
+                : new PythonInquiry(
+                        node, request, field, interpreter, ForeignResolver.resolve(tool.get(), this, listener), index);
+    }
+
+    /** {@return whether another tool decides} */
+    boolean hasTool() {
+        return tool(field).isPresent();
+    }
+
+    private static Optional<Tool> tool(ProjectField field) {
+        return field.rest()
+                .flatMap(rest -> rest instanceof PackageDict(JsonObject dict)
+                        ? dict.string("installer").map(Tool::of)
+                        : Optional.empty());
+    }
+
+    private JsonObject answer(Set<PackageName> asked, BuildListener listener) throws InterruptedException {
         List<ResolvedPackage> packages = List.of();
         LockedWheels locked = LockedWheels.none();
         Map<PackageName, List<DeclaredRequirement>> laid = Map.of();
@@ -138,7 +177,10 @@ record PythonInquiry(
             } else {
                 ResolveRequest wanted = wanted(places.requirements(input.packages(), Scope.of(target())), rules);
                 packages = new Resolver(client, places)
-                        .resolve(field.isElsewhere() ? wanted.withoutBuilds() : wanted, listener);
+                        .resolve(field.isElsewhere() ? wanted.withoutBuilds() : wanted, listener).stream()
+                                // What another tool chose was not all asked for.
+                                .map(each -> hasTool() ? each.requestedOnly(asked) : each)
+                                .toList();
             }
             if (checked(request.spec())) {
                 laid = requirements(packages, client, builds);
@@ -280,8 +322,9 @@ record PythonInquiry(
         if (request.options().seedPip()) {
             extra.add("pip");
         }
-        InputReader reader =
-                new InputReader(new InputContext(request.directory(), node.variables(), node.documents(request)));
+        InputReader reader = new InputReader(
+                new InputContext(request.directory(), node.variables(), node.documents(request)),
+                tool(read).isPresent());
         read.rest()
                 .ifPresentOrElse(field -> PackagesFieldReader.read(field, extra, reader), () -> reader.lines(extra, 0));
         reader.options(request.options().packageOptions(), "the request");

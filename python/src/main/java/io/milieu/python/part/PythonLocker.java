@@ -48,7 +48,7 @@ public final class PythonLocker {
     public LockFile lock(
             EnvironmentRequest request, Map<PackageName, Set<Version>> preferred, Path file, BuildListener listener)
             throws InterruptedException {
-        PythonInquiry inquiry = inquiry(request);
+        PythonInquiry inquiry = inquiry(request).decided(listener);
         Target target = inquiry.target();
         List<LockedPackage> packages = List.of();
         if (!inquiry.input().isEmpty()) {
@@ -89,6 +89,12 @@ public final class PythonLocker {
             BuildListener listener)
             throws InterruptedException {
         PythonInquiry inquiry = inquiry(request);
+        if (inquiry.hasTool()) {
+            throw new MilieuException(
+                    CoreError.NOT_SUPPORTED,
+                    "with `installer` there is no universal lock",
+                    List.of("Leave out `installer`: then Milieu resolves."));
+        }
         if (inquiry.field().platform().isPresent()) {
             throw new MilieuException(
                     CoreError.USAGE,

@@ -3,6 +3,7 @@ package io.milieu.python.resolve;
 import io.milieu.python.name.ExtraName;
 import io.milieu.python.name.PackageName;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One distribution of a resolved set.
@@ -19,5 +20,11 @@ public record ResolvedPackage(
     public ResolvedPackage {
         extras = List.copyOf(extras);
         requiredBy = List.copyOf(requiredBy);
+    }
+
+    /** {@return the same, as asked for only if it is one of those names, or was named by its place} */
+    public ResolvedPackage requestedOnly(Set<PackageName> names) {
+        boolean asked = names.contains(name) || candidate instanceof Candidate.Direct;
+        return new ResolvedPackage(name, candidate, extras, requested && asked, requiredBy);
     }
 }
