@@ -12,7 +12,10 @@ import java.util.Map;
 
 /** The candidates of one project, most wanted first. Used by one thread. */
 final class CandidateList {
+    private static final int LONGEST_REASON = 200;
+
     private final List<Candidate> candidates;
+    private final Map<Version, String> yankReasons;
     private final CandidateSet yanked;
     private final List<Exclusion> exclusions;
     private final CandidateSet usable;
@@ -22,6 +25,7 @@ final class CandidateList {
     /** A list of these candidates, of which some are yanked (and their reasons). */
     CandidateList(List<Candidate> candidates, Map<Version, String> yankReasons) {
         this.candidates = List.copyOf(candidates);
+        this.yankReasons = Map.copyOf(yankReasons);
         int size = candidates.size();
         yanked = CandidateSet.matching(
                 size,
@@ -52,6 +56,15 @@ final class CandidateList {
 
     CandidateSet yanked() {
         return yanked;
+    }
+
+    /** {@return why the publisher yanked a version, on one line; empty if nobody says so} */
+    String yankReason(int index) {
+        String reason = yankReasons
+                .getOrDefault(candidates.get(index).version(), "")
+                .replaceAll("[\\p{Cntrl}\\s]+", " ")
+                .strip();
+        return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
     }
 
     CandidateSet prereleases() {

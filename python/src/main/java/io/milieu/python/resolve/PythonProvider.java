@@ -358,8 +358,9 @@ final class PythonProvider implements Provider<Unit> {
             } else if (matching.isDisjointFrom(open)) {
                 CandidateSet yanked = matching.intersection(list.yanked());
                 if (!yanked.isEmpty()) {
+                    String reason = list.yankReason(yanked.first());
                     hints.add("Its publisher yanked `" + root.name() + "` " + newest(list, yanked)
-                            + ": only an exact `==` chooses that.");
+                            + (reason.isEmpty() ? "" : " (" + reason + ")") + ": only an exact `==` chooses that.");
                 }
                 hints.add(
                         open.isEmpty()

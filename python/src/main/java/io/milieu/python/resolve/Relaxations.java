@@ -2,9 +2,11 @@ package io.milieu.python.resolve;
 
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.event.BuildListener;
+import io.milieu.python.index.ReleaseControl;
 import io.milieu.python.name.PackageName;
 import io.milieu.python.requirement.Marker;
 import io.milieu.python.requirement.Requirement;
+import io.milieu.python.version.PrereleasePolicy;
 import io.milieu.python.version.VersionSpecifiers;
 import io.milieu.solver.Derivation;
 import io.milieu.solver.Resolution;
@@ -54,9 +56,36 @@ final class Relaxations {
                 .filter(root -> named.contains(root.name()))
                 .limit(TRIED)
                 .toList();
+        List<String> unfinished = prereleases(proof);
+        if (!unfinished.isEmpty()) {
+            return unfinished;
+        }
         // To move a limit costs less than to do without a package; to do without the only one is no advice.
         List<String> hints = told(suspects, Relaxations::isLimited);
         return !hints.isEmpty() || roots.size() < 2 ? hints : told(suspects, root -> !isLimited(root));
+    }
+
+    /** {@return the project of the proof whose pre-releases would be enough, if there is one} */
+    private List<String> prereleases(Derivation<Unit> proof) throws InterruptedException {
+        Set<PackageName> named = new LinkedHashSet<>();
+        proof.nodes()
+                .forEach(node ->
+                        node.terms().forEach(term -> named.add(term.subject().name())));
+        ReleaseControl releases = request.rules().releases();
+        int tried = 0;
+        for (PackageName name : named) {
+            CandidateList list = source.candidates(name);
+            boolean closed = releases.of(name) == PrereleasePolicy.FALLBACK
+                    && !list.prereleases().isDisjointFrom(list.usable());
+            if (closed && tried++ < TOLD) {
+                Optional<String> version = solved(roots, name, releases.allReleases(name.normalized()));
+                if (version.isPresent()) {
+                    return List.of("With pre-releases of `" + name + "` (`--all-releases " + name
+                            + "`) there is a solution" + version.get() + ".");
+                }
+            }
+        }
+        return List.of();
     }
 
     private List<String> told(List<Requirement> suspects, Predicate<Requirement> kind) throws InterruptedException {
@@ -85,15 +114,16 @@ final class Relaxations {
                     Marker.always()));
         }
         String words = PythonProvider.words(suspect);
-        return solved(rest, suspect.name())
+        return solved(rest, suspect.name(), request.rules().releases())
                 .map(version -> limited
                         ? "Without the limit in `" + words + "` there is a solution" + version + "."
                         : "Without `" + words + "` there is a solution.");
     }
 
     /** {@return which version of the project the solution has, in words; empty if there is none, or none is found soon} */
-    private Optional<String> solved(List<Requirement> requirements, PackageName name) throws InterruptedException {
-        Policy policy = new Policy(request.rules().releases());
+    private Optional<String> solved(List<Requirement> requirements, PackageName name, ReleaseControl releases)
+            throws InterruptedException {
+        Policy policy = new Policy(releases);
         BuildListener counter = _ -> {
             decisions++;
             if (decisions > DECISIONS) {

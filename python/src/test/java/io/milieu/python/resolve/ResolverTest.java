@@ -64,7 +64,7 @@ class ResolverTest extends ResolverFixture {
                 PythonError.NO_MATCHING_VERSION,
                 "Because you require demo<1.2,>=1.1 and no version of demo satisfies that, no solution exists.",
                 List.of(
-                        "Its publisher yanked `demo` 1.1: only an exact `==` chooses that.",
+                        "Its publisher yanked `demo` 1.1 (broken): only an exact `==` chooses that.",
                         "The newest versions of `demo` that can be used here: 1.0."),
                 "demo>=1.1,<1.2");
     }
@@ -182,5 +182,33 @@ class ResolverTest extends ResolverFixture {
         assertThat(chosen("demo")).isEqualTo("demo 1.0");
         assertThatThrownBy(() -> resolve("demo>1"))
                 .hasMessageContaining("it requires `dep` from a file of this machine");
+    }
+
+    @Test
+    void preReleasesAreNamedWhereTheyWouldBeEnough() throws Exception {
+        offer(
+                wheel("main", "1.0").requiresDist("demo>1", "other"),
+                wheel("other", "1.0").requiresDist("demo!=2.0"));
+        versions("demo", "1.0", "1.5rc1", "2.0");
+        assertThatThrownBy(() -> resolve("main"))
+                .isInstanceOfSatisfying(
+                        NoSolutionException.class,
+                        e -> assertThat(e.hints())
+                                .containsExactly(
+                                        "With pre-releases of `demo` (`--all-releases demo`) there is a solution: it takes demo 1.5rc1."));
+        options = new String[] {"--all-releases", "demo"};
+        assertThat(chosen("main")).isEqualTo("demo 1.5rc1, main 1.0, other 1.0");
+    }
+
+    @Test
+    void aPublishersReasonCannotLeaveItsLine() throws Exception {
+        versions("demo", "1.0", "1.1");
+        index.yanked("demo-1.1-py3-none-any.whl", "bad\u001b[31m\n  release " + "x".repeat(300));
+        assertThatThrownBy(() -> resolve("demo>1"))
+                .isInstanceOfSatisfying(
+                        NoSolutionException.class,
+                        e -> assertThat(e.hints().getFirst())
+                                .startsWith("Its publisher yanked `demo` 1.1 (bad [31m release xxx")
+                                .contains("xxx…): only an exact"));
     }
 }
