@@ -8,11 +8,15 @@ import io.milieu.core.error.MilieuException;
 import io.milieu.core.json.JsonValue;
 import io.milieu.core.json.JsonValue.JsonArray;
 import io.milieu.core.json.JsonValue.JsonObject;
+import io.milieu.core.plan.EnvironmentRequest;
 import io.milieu.core.plan.Plan;
 import io.milieu.python.name.PackageName;
 import io.milieu.python.resolve.NoSolutionException;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -28,7 +32,7 @@ final class ExplainCommand implements Command {
         CommandSpec spec = CommandSpec.create();
         spec.usageMessage()
                 .description(
-                        "Says why each package is in the environment and who limits its version; or why no set of versions works.")
+                        "Says why each package is in the environment and who limits its version; for packages that are named, also what stands in the way of newer versions; or why no set of versions works.")
                 .footer(
                         "",
                         "Examples:",
@@ -52,9 +56,10 @@ final class ExplainCommand implements Command {
 
     @Override
     public int run(ParseResult words, Session session) throws InterruptedException {
+        EnvironmentRequest request = RequestOptions.read(words, session.directory());
         Plan plan;
         try {
-            plan = session.plan(session.milieu(), RequestOptions.read(words, session.directory()));
+            plan = session.plan(session.milieu(), request);
         } catch (NoSolutionException e) {
             draw(words, session, () -> ProofPicture.of(e.proof()));
             throw e;
@@ -66,21 +71,24 @@ final class ExplainCommand implements Command {
         List<String> only = words.matchedPositionalValue(0, List.<String>of()).stream()
                 .map(PackageName::normalize)
                 .toList();
-        List<JsonObject> all = packages(plan);
-        List<String> names = all.stream().map(ExplainCommand::name).toList();
-        only.stream().filter(name -> !names.contains(name)).findFirst().ifPresent(absent -> {
-            throw new MilieuException(CoreError.USAGE, "package `" + absent + "` is not part of the environment");
-        });
-        List<JsonObject> shown = all.stream()
-                .filter(each -> only.isEmpty() || only.contains(name(each)))
-                .toList();
+        List<JsonObject> shown = shown(packages(plan), only);
+        NewerVersions newer = new NewerVersions(session, request);
+        List<JsonValue> told = new ArrayList<>();
+        for (JsonObject entry : shown) {
+            List<String> above = only.isEmpty()
+                    ? List.of()
+                    : newer.than(name(entry), entry.string("version").orElse("0"));
+            if (session.json()) {
+                told.add(only.isEmpty() ? entry : with(entry, above));
+            } else {
+                print(entry, above, session.terminal().out());
+            }
+        }
         if (session.json()) {
             session.terminal()
                     .data(JsonValue.object()
-                            .put("packages", new JsonArray(List.copyOf(shown)))
+                            .put("packages", new JsonArray(told))
                             .build());
-        } else {
-            shown.forEach(entry -> print(entry, session.terminal().out()));
         }
         return 0;
     }
@@ -117,11 +125,31 @@ final class ExplainCommand implements Command {
         return PackageName.normalize(entry.string("name").orElse(""));
     }
 
-    private static void print(JsonObject entry, PrintStream out) {
+    private static List<JsonObject> shown(List<JsonObject> all, List<String> only) {
+        List<String> names = all.stream().map(ExplainCommand::name).toList();
+        only.stream().filter(name -> !names.contains(name)).findFirst().ifPresent(absent -> {
+            throw new MilieuException(CoreError.USAGE, "package `" + absent + "` is not part of the environment");
+        });
+        return all.stream()
+                .filter(each -> only.isEmpty() || only.contains(name(each)))
+                .toList();
+    }
+
+    private static JsonObject with(JsonObject entry, List<String> newer) {
+        Map<String, JsonValue> members = new LinkedHashMap<>(entry.members());
+        members.put("newer", JsonValue.ofStrings(newer));
+        return new JsonObject(members);
+    }
+
+    private static void print(JsonObject entry, List<String> newer, PrintStream out) {
         out.println(
                 entry.string("name").orElse("?") + " " + entry.string("version").orElse("?"));
         entry.strings("required_by")
                 .forEach(who -> out.println(
                         "    because " + who.replaceFirst(": ", " asks for ").replaceFirst("^you asks", "you ask")));
+        if (!newer.isEmpty()) {
+            out.println("    newer versions:");
+            newer.forEach(line -> out.println("        " + line));
+        }
     }
 }

@@ -82,6 +82,8 @@ class CommandsTest {
                 .isEqualTo("""
                         needed 2.1
                             because demo 1.0 asks for needed>=2
+                            newer versions:
+                                it is the newest
                         """);
         JsonObject first = (JsonObject) door.with(index, "explain", "--json", "--pip", "demo<2")
                 .json()

@@ -215,4 +215,29 @@ class ExplanationTest {
                 .doesNotContain("base<2");
         assertThat(told("explain", "--pip", "lib", "--no-deps")).isEqualTo("lib 1.0\n    because you ask for lib\n");
     }
+
+    @Test
+    void aNamedPackageIsToldWhatKeepsItFromNewerVersions() throws Exception {
+        index.publish(wheel("low", "1.0").make());
+        index.publish(wheel("low", "2.0").make());
+        index.publish(wheel("low", "3.0").requiresPython(">=3.99").make());
+        index.publish(wheel("low", "4.0rc1").make());
+        index.publish(wheel("keeper", "1.0").requiresDist("low<2").make());
+        assertThat(told("explain", "--pip", "keeper", "low")).isEqualTo("""
+                low 1.0
+                    because keeper 1.0 asks for low<2
+                    newer versions:
+                        3.0: needs Python >=3.99
+                        4.0rc1: pre-release
+                        2.0:
+                          Because keeper requires low<2 and you require low>1.0, keeper cannot be used.
+                          So, because you require keeper, no solution exists.
+                """);
+        assertThat(((JsonObject) door.with(index, "explain", "--json", "--pip", "keeper", "keeper")
+                                .json()
+                                .array("packages")
+                                .getFirst())
+                        .strings("newer"))
+                .containsExactly("it is the newest");
+    }
 }
