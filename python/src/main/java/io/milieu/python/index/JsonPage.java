@@ -186,9 +186,9 @@ final class JsonPage {
                 return Optional.empty();
             }
             Sidecar metadata = sidecar.exists() ? sidecar : olderSidecar;
-            return PageLinks.resolve(base, url)
-                    .map(uri ->
-                            new ProjectFile(fileName, uri, hashes, size, requiresPython, yanked, uploaded, metadata));
+            return PageLinks.resolved(base, url)
+                    .map(place ->
+                            new ProjectFile(fileName, place, hashes, size, requiresPython, yanked, uploaded, metadata));
         }
     }
 }

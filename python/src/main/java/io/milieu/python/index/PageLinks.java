@@ -16,6 +16,9 @@ final class PageLinks {
     private static final Pattern FORBIDDEN = Pattern.compile("[\\x00-\\x20\"<>\\\\^`{|}\\[\\]]|%(?![0-9A-Fa-f]{2})");
     private static final Pattern USER_INFO = Pattern.compile("(?<=//)[^/@]*@");
 
+    /** Scheme and server of the last link that was as it should be, up to the first slash of the path. */
+    private static volatile String goodPlace = "";
+
     private PageLinks() {}
 
     /** The absolute URL of a link, without fragment and credentials; empty for one that leads nowhere. */
@@ -26,6 +29,33 @@ final class PageLinks {
         return target.filter(
                         uri -> uri.getRawPath() != null && (uri.getHost() != null || "file".equals(uri.getScheme())))
                 .map(uri -> uri.getRawUserInfo() == null ? uri : URI.create(bare(uri)));
+    }
+
+    /** The same as text. Nearly all links of a page are plain URLs of one server, which need not be taken apart. */
+    static Optional<String> resolved(URI base, String link) {
+        if (!goodPlace.isEmpty() && link.startsWith(goodPlace) && isPlain(link, goodPlace.length())) {
+            return Optional.of(link);
+        }
+        Optional<String> found = resolve(base, link).map(URI::toString);
+        int path = link.indexOf('/', link.indexOf("//") + 2) + 1;
+        if (link.startsWith("http") && path > 0 && found.equals(Optional.of(link))) {
+            goodPlace = link.substring(0, path);
+        }
+        return found;
+    }
+
+    private static boolean isPlain(String link, int start) {
+        for (int i = start; i < link.length(); i++) {
+            char c = link.charAt(i);
+            boolean plain = (c >= 'a' && c <= 'z')
+                    || (c >= '0' && c <= '9')
+                    || (c >= 'A' && c <= 'Z')
+                    || "/-._".indexOf(c) >= 0;
+            if (!plain) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The text of a URL without credentials. */

@@ -16,7 +16,8 @@ import java.util.Optional;
  * One file of a project, as an index describes it (PEP 503, 592, 658, 691, 700, 714).
  *
  * @param fileName the name of a wheel or source distribution
- * @param uri where it is, absolute, without credentials and fragment
+ * @param url where it is, absolute, without credentials and fragment; as text, because an index has thousands of files of which few are
+ *     ever looked at
  * @param hashes the promised hashes; may be empty
  * @param size the number of bytes, or -1 if the index does not say
  * @param requiresPython the specifiers for the Python version as written, perhaps malformed; empty for none
@@ -26,7 +27,7 @@ import java.util.Optional;
  */
 public record ProjectFile(
         String fileName,
-        URI uri,
+        String url,
         List<Checksum> hashes,
         long size,
         String requiresPython,
@@ -39,6 +40,24 @@ public record ProjectFile(
         hashes = List.copyOf(hashes);
     }
 
+    /** A file at that place. */
+    public ProjectFile(
+            String fileName,
+            URI uri,
+            List<Checksum> hashes,
+            long size,
+            String requiresPython,
+            Optional<String> yanked,
+            String uploaded,
+            Sidecar sidecar) {
+        this(fileName, uri.toString(), hashes, size, requiresPython, yanked, uploaded, sidecar);
+    }
+
+    /** {@return where it is} */
+    public URI uri() {
+        return URI.create(url);
+    }
+
     /** {@return a file about which nothing is known but its place} */
     public static ProjectFile at(String fileName, URI uri) {
         return new ProjectFile(fileName, uri, List.of(), -1, "", Optional.empty(), "", Sidecar.NONE);
@@ -46,14 +65,14 @@ public record ProjectFile(
 
     /** {@return this file, with other promised hashes} */
     public ProjectFile withHashes(List<Checksum> promised) {
-        return new ProjectFile(fileName, uri, promised, size, requiresPython, yanked, uploaded, sidecar);
+        return new ProjectFile(fileName, url, promised, size, requiresPython, yanked, uploaded, sidecar);
     }
 
     /** {@return this file, as it was found to be} */
     public ProjectFile pinned(Digest sha256, long bytes) {
         List<Checksum> promised = new ArrayList<>(hashes);
         promised.add(Checksum.of(sha256));
-        return new ProjectFile(fileName, uri, promised, bytes, requiresPython, yanked, uploaded, sidecar);
+        return new ProjectFile(fileName, url, promised, bytes, requiresPython, yanked, uploaded, sidecar);
     }
 
     /** {@return its SHA-256, if it is known} */

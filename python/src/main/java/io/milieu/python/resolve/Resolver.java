@@ -1,6 +1,5 @@
 package io.milieu.python.resolve;
 
-import io.milieu.core.base.OnceMap;
 import io.milieu.core.event.BuildListener;
 import io.milieu.python.index.IndexClient;
 import java.util.List;
@@ -10,9 +9,6 @@ import java.util.List;
  * newest first, what the base has stays, pre-releases and yanked versions only when asked for. Thread-safe.
  */
 public final class Resolver {
-    /** More than any set needs. */
-    static final int MOST_PROJECTS = 4096;
-
     private final IndexClient index;
     private final Origins origins;
 
@@ -37,7 +33,7 @@ public final class Resolver {
      * @throws InterruptedException if the calling thread was interrupted
      */
     public List<ResolvedPackage> resolve(ResolveRequest request, BuildListener listener) throws InterruptedException {
-        try (Source source = new Source(index, origins, new OnceMap<>(MOST_PROJECTS), request)) {
+        try (Source source = new Source(index, origins, new ReleaseFiles(1), request)) {
             Search search = new Search(request, source);
             return switch (search.run(listener)) {
                 case Search.Found found -> search.packages(found, listener);

@@ -1,6 +1,5 @@
 package io.milieu.python.resolve;
 
-import io.milieu.core.base.OnceMap;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.error.Redacted;
@@ -28,7 +27,7 @@ import java.util.concurrent.FutureTask;
 final class Source implements AutoCloseable {
     private final IndexClient index;
     private final Origins origins;
-    private final OnceMap<PackageName, List<ReleaseFile>> releases;
+    private final ReleaseFiles releases;
     private final ResolveRequest request;
     private final FileRules rules;
     private final CandidateFinder finder;
@@ -39,11 +38,7 @@ final class Source implements AutoCloseable {
     private final Map<PackageName, MilieuException> absent = new ConcurrentHashMap<>();
     private final Map<PackageName, String> remarks = new ConcurrentHashMap<>();
 
-    Source(
-            IndexClient index,
-            Origins origins,
-            OnceMap<PackageName, List<ReleaseFile>> releases,
-            ResolveRequest request) {
+    Source(IndexClient index, Origins origins, ReleaseFiles releases, ResolveRequest request) {
         this.origins = origins;
         this.index = index;
         this.releases = releases;
@@ -116,7 +111,7 @@ final class Source implements AutoCloseable {
         try {
             ProjectPage page = index.files(name);
             page.remark(name).ifPresent(remark -> remarks.put(name, remark));
-            return finder.find(name, releases.get(name, () -> ReleaseFile.of(name, page.files())), installed);
+            return finder.find(name, releases.of(name, page.files()), installed);
         } catch (MilieuException e) {
             if (e.code() != PythonError.PACKAGE_NOT_FOUND && e.code() != PythonError.PACKAGE_QUARANTINED) {
                 throw e;

@@ -1,6 +1,5 @@
 package io.milieu.python.resolve;
 
-import io.milieu.core.base.OnceMap;
 import io.milieu.core.event.BuildListener;
 import io.milieu.python.index.IndexClient;
 import io.milieu.python.name.PackageName;
@@ -29,6 +28,8 @@ import java.util.Set;
  */
 public final class UniversalResolver {
     private static final int MOST_REGRETS = 8;
+    /** More than any set needs. */
+    private static final int MOST_PROJECTS = 4096;
 
     private final IndexClient index;
     private final Origins origins;
@@ -50,7 +51,7 @@ public final class UniversalResolver {
      */
     public List<PlacedPackage> resolve(List<ResolveRequest> requests, BuildListener listener)
             throws InterruptedException {
-        OnceMap<PackageName, List<ReleaseFile>> releases = new OnceMap<>(Resolver.MOST_PROJECTS);
+        ReleaseFiles releases = new ReleaseFiles(MOST_PROJECTS);
         Map<PackageName, Set<Version>> found = new HashMap<>();
         Map<Key, PlacedPackage> merged = new LinkedHashMap<>();
         Deque<ResolveRequest> open = new ArrayDeque<>(requests);
@@ -79,8 +80,7 @@ public final class UniversalResolver {
                 .toList();
     }
 
-    private List<PlacedPackage> resolve(
-            ResolveRequest request, OnceMap<PackageName, List<ReleaseFile>> releases, BuildListener listener)
+    private List<PlacedPackage> resolve(ResolveRequest request, ReleaseFiles releases, BuildListener listener)
             throws InterruptedException {
         try (Source source = new Source(index, origins, releases, request)) {
             Search search = new Search(request, source);
@@ -99,11 +99,7 @@ public final class UniversalResolver {
 
     /** Divides the environments if a version was given up for all because of something that holds only for some. */
     private void regret(
-            ResolveRequest request,
-            Source source,
-            Search.Found found,
-            OnceMap<PackageName, List<ReleaseFile>> releases,
-            BuildListener listener)
+            ResolveRequest request, Source source, Search.Found found, ReleaseFiles releases, BuildListener listener)
             throws InterruptedException {
         if (found.provider().doubts().isEmpty()) {
             return;
@@ -126,8 +122,7 @@ public final class UniversalResolver {
     }
 
     /** {@return what would be chosen if only that counted which holds in all environments} */
-    private Map<PackageName, Candidate> certain(
-            ResolveRequest request, OnceMap<PackageName, List<ReleaseFile>> releases, BuildListener listener)
+    private Map<PackageName, Candidate> certain(ResolveRequest request, ReleaseFiles releases, BuildListener listener)
             throws InterruptedException {
         ResolveRequest certain = request.within(many(request).certain());
         try (Source source = new Source(index, origins, releases, certain)) {
