@@ -233,7 +233,9 @@ record PythonInquiry(
 
     /** {@return what is asked for by place instead of by name} */
     private Stream<RequestedPackage> places() {
-        return input.packages().stream().filter(line -> !line.isFromIndex());
+        return Stream.of(input.packages(), input.constraints(), input.overrides())
+                .flatMap(List::stream)
+                .filter(line -> !line.isFromIndex());
     }
 
     /** {@return the question to the resolver} */

@@ -212,8 +212,13 @@ final class PythonProvider implements Provider<Unit> {
         List<DeclaredRequirement> declarations = request.rules().dependencies() ? needs.requirements() : List.of();
         for (DeclaredRequirement declared : declarations) {
             if (applies(declared.marker(), extras)) {
+                // What the user puts in its place may lie where the user wants.
+                if (!request.rules()
+                        .overrides()
+                        .containsKey(declared.requirement().name())) {
+                    checkPlace(list(unit.name()).get(index), declared.requirement());
+                }
                 for (Requirement meant : request.rules().inPlaceOf(declared.requirement())) {
-                    checkPlace(list(unit.name()).get(index), meant);
                     doubt(Optional.of(unit.name()), meant, extras);
                     applicable.add(meant);
                 }

@@ -84,7 +84,7 @@ public record ResolveRules(
     /**
      * {@return the rules in those environments; each condition has to hold in all of them or in none}
      *
-     * @throws MilieuException {@link CoreError#NOT_SUPPORTED} for a constraint or an override that names a URL; {@link
+     * @throws MilieuException {@link CoreError#USAGE} for an override without a name; {@link
      *     io.milieu.python.error.PythonError#HASHES_MISSING}
      */
     public static ResolveRules of(PackagesInput input, IndexConfiguration index, Scope scope) {
@@ -139,7 +139,7 @@ public record ResolveRules(
     List<Requirement> inPlaceOf(Requirement requirement) {
         List<Requirement> instead = overrides.get(requirement.name());
         if (instead == null) {
-            return List.of(requirement);
+            return constrained(requirement);
         }
         return instead.stream()
                 .map(each -> {
@@ -150,16 +150,29 @@ public record ResolveRules(
                 .toList();
     }
 
+    /** A constraint with a URL says where a project comes from, whoever requires it. */
+    private List<Requirement> constrained(Requirement requirement) {
+        return Stream.concat(
+                        Stream.of(requirement),
+                        constraints.getOrDefault(requirement.name(), List.of()).stream()
+                                .map(Constraint::requirement)
+                                .filter(constraint -> constraint.url().isPresent())
+                                .map(constraint -> new Requirement(
+                                        requirement.name(), Set.of(), constraint.source(), requirement.marker())))
+                .toList();
+    }
+
     private static Requirement bare(Requirement requirement) {
         return new Requirement(requirement.name(), requirement.extras(), requirement.source(), Marker.always());
     }
 
+    /** {@return what a line requires, which has a name: constraints need one, and overrides replace what has it} */
     private static Requirement named(RequestedPackage line) {
         return line.requirement()
-                .filter(requirement -> line.isFromIndex())
+                .filter(_ -> !line.editable())
                 .orElseThrow(() -> new MilieuException(
-                        CoreError.NOT_SUPPORTED,
-                        line.place() + ": a constraint or an override from a path or URL is not supported yet",
-                        List.of("Write a name and versions.")));
+                        CoreError.USAGE,
+                        line.place() + ": an override needs the name of what it replaces",
+                        List.of("Write `NAME @ URL`, or a name and versions.")));
     }
 }
