@@ -1,5 +1,6 @@
 package io.milieu.python.interpreter;
 
+import io.milieu.core.base.Digest;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.posix.DiskFailure;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -68,6 +70,14 @@ public final class InstalledDistributions {
     /** {@return every installed distribution, by name} */
     public List<InstalledDistribution> all() {
         return entries.keySet().stream().flatMap(name -> find(name).stream()).toList();
+    }
+
+    /** {@return what changes when something is installed, removed or replaced by another version} */
+    public Digest digest() {
+        return Digest.ofText(all().stream()
+                .map(each -> each.name() + "==" + each.version())
+                .sorted()
+                .collect(Collectors.joining("\n")));
     }
 
     private static Optional<PackageName> name(Path entry) {

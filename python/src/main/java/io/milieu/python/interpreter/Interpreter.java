@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A Python interpreter and the facts about it that installing packages depends on. Never the Python of a virtual environment:
@@ -71,6 +72,25 @@ public record Interpreter(
         return InstalledDistributions.in(sitePackages)
                 .find(PackageName.of("pip"))
                 .map(InstalledDistribution::version);
+    }
+
+    /** {@return where the packages are of the virtual environment it was asked for through, if it was} */
+    public Optional<Path> venvPackages() {
+        return VenvBase.environment(requested).map(environment -> environment.resolve(layout.purelib()));
+    }
+
+    /** {@return whether what is installed in the interpreter itself can be imported by whoever extends what was asked for} */
+    public boolean showsOwnPackages() {
+        return VenvBase.environment(requested).map(VenvBase::showsBase).orElse(true);
+    }
+
+    /**
+     * {@return the folders of packages that an environment sees that extends what was asked for: those of a virtual environment, then, if they
+     * show through, those of the interpreter}
+     */
+    public List<Path> visiblePackages() {
+        return Stream.concat(venvPackages().stream(), showsOwnPackages() ? sitePackages.stream() : Stream.empty())
+                .toList();
     }
 
     /** {@return whether it was asked for through a virtual environment} */

@@ -1,5 +1,6 @@
 package io.milieu.python.interpreter;
 
+import io.milieu.core.posix.DiskFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,20 @@ final class VenvBase {
             folder = folder.getParent();
         }
         return Optional.empty();
+    }
+
+    /** {@return whether what is installed in its base can be imported in an environment, too} Nothing said means yes, as Python has it. */
+    static boolean showsBase(Path environment) {
+        try {
+            return Files.readAllLines(environment.resolve(CONFIGURATION), StandardCharsets.UTF_8).stream()
+                    .map(line -> line.split("=", 2))
+                    .filter(pair -> pair.length == 2 && pair[0].strip().equals("include-system-site-packages"))
+                    .map(pair -> pair[1].strip().equalsIgnoreCase("true"))
+                    .findFirst()
+                    .orElse(true);
+        } catch (IOException e) {
+            throw DiskFailure.of("read the configuration of the virtual environment", environment, e);
+        }
     }
 
     /** For an environment with a copy of the program, which only its configuration leads away from. */

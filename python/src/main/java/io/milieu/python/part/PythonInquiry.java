@@ -5,7 +5,6 @@ import io.milieu.core.error.MilieuException;
 import io.milieu.core.error.Redacted;
 import io.milieu.core.event.BuildEvent;
 import io.milieu.core.event.BuildListener;
-import io.milieu.core.json.Json;
 import io.milieu.core.json.JsonValue;
 import io.milieu.core.json.JsonValue.JsonObject;
 import io.milieu.core.plan.EnvironmentRequest;
@@ -126,7 +125,11 @@ record PythonInquiry(
             }
         }
         if (request.options().extendBase()) {
-            facts.put("base", base(interpreter));
+            facts.put(
+                    "base",
+                    InstalledDistributions.in(interpreter.visiblePackages())
+                            .digest()
+                            .hex());
         }
         return facts.build();
     }
@@ -193,14 +196,20 @@ record PythonInquiry(
         if (checked(request.spec())) {
             check(interpreter, request.options().extendBase(), packages, laid);
         }
-        return JsonValue.object()
+        return section(locked);
+    }
+
+    private JsonObject section(LockedWheels locked) {
+        JsonValue.ObjectBuilder answer = JsonValue.object()
                 .put("interpreter", interpreter.executable().toString())
                 .put("interpreter_identity", interpreter.identity().hex())
                 .put("python", field.isElsewhere() ? target().python().toString() : interpreter.version())
                 .put("elsewhere", field.isElsewhere())
-                .put("extend_base", request.options().extendBase())
-                .put("packages", locked.toJson())
-                .build();
+                .put("extend_base", request.options().extendBase() && interpreter.showsOwnPackages());
+        if (request.options().extendBase()) {
+            interpreter.venvPackages().ifPresent(folder -> answer.put("extend_venv", folder.toString()));
+        }
+        return answer.put("packages", locked.toJson()).build();
     }
 
     /** {@return a client of the sources, which asks them again if the request says so} */
@@ -242,7 +251,7 @@ record PythonInquiry(
     ResolveRequest wanted(List<Requirement> roots, ResolveRules rules) {
         Map<PackageName, InstalledDistribution> installed = new HashMap<>();
         if (request.options().extendBase()) {
-            InstalledDistributions.in(interpreter.sitePackages())
+            InstalledDistributions.in(interpreter.visiblePackages())
                     .all()
                     .forEach(each -> installed.putIfAbsent(each.name(), each));
         }
@@ -379,20 +388,13 @@ record PythonInquiry(
             boolean extend,
             List<ResolvedPackage> packages,
             Map<PackageName, List<DeclaredRequirement>> laid) {
-        List<InstalledDistribution> base =
-                extend ? InstalledDistributions.in(interpreter.sitePackages()).all() : List.of();
+        List<InstalledDistribution> base = extend
+                ? InstalledDistributions.in(interpreter.visiblePackages()).all()
+                : List.of();
         Map<PackageName, String> visible = new HashMap<>();
         packages.forEach(
                 each -> visible.put(each.name(), each.candidate().version().toString()));
         base.forEach(each -> visible.putIfAbsent(each.name(), each.version()));
         new ConsistencyCheck(visible, interpreter.markers()).run(base, laid);
-    }
-
-    private static String base(Interpreter interpreter) {
-        List<String> all = InstalledDistributions.in(interpreter.sitePackages()).all().stream()
-                .map(each -> each.name() + "==" + each.version())
-                .sorted()
-                .toList();
-        return Digest.ofText(Json.canonical(JsonValue.ofStrings(all))).hex();
     }
 }

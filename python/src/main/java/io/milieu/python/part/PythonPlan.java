@@ -80,6 +80,7 @@ final class PythonPlan implements PartPlan {
         if (section.bool("elsewhere", false)) {
             identity.put("elsewhere", true);
         }
+        section.string("extend_venv").ifPresent(folder -> identity.put("extend_venv", folder));
         List<String> direct = wheels.stream()
                 .map(LockedWheels.Wheel::directUrl)
                 .filter(text -> !text.isEmpty())
@@ -113,6 +114,7 @@ final class PythonPlan implements PartPlan {
                 python(),
                 installations,
                 section.bool("extend_base", false),
+                section.string("extend_venv").map(Path::of),
                 linker);
         VirtualEnvironment.Outcome outcome = VirtualEnvironment.create(spec);
         outcome.warnings().forEach(warning -> listener.on(new BuildEvent.Warning(warning)));

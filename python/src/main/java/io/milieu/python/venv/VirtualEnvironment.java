@@ -1,5 +1,7 @@
 package io.milieu.python.venv;
 
+import io.milieu.core.json.Json;
+import io.milieu.core.json.JsonValue;
 import io.milieu.core.link.Linker;
 import io.milieu.python.venv.SitePlan.Link;
 import io.milieu.python.venv.SitePlan.Modules;
@@ -163,6 +165,18 @@ public final class VirtualEnvironment {
                 "home = " + python.executable().getParent() + "\ninclude-system-site-packages = " + spec.extendsBase()
                         + "\nversion = " + python.version() + "\n");
         ActivateScripts.write(bin, spec.published());
+        if (spec.extendedPackages().isPresent()) {
+            extend(spec.extendedPackages().get());
+        }
+    }
+
+    /** By a call instead of the plain path, so that what the other environment adds to the search path in the same way is found, too. */
+    private void extend(Path packages) throws IOException {
+        // Text of JSON is text of Python.
+        String folder = Json.compact(JsonValue.of(packages.toString()));
+        Files.writeString(
+                root.resolve(spec.python().sitePackages()).resolve("_milieu_extended.pth"),
+                "import site; site.addsitedir(" + folder + ")\n");
     }
 
     private List<String> warnings() throws IOException {
