@@ -10,14 +10,13 @@ import java.util.stream.IntStream;
  * list. All operations are exact; two sets can be combined only if they are over lists of the same size. Thread-safe.
  */
 public final class CandidateSet {
-    private static final long[] NONE = {};
-
     private final int size;
     // The first 64 candidates need no array: most packages in a resolution are that small.
     private final long head;
-    private final long[] tail;
+    // The others, after which all is as the last candidate is; zeros if there are no others.
+    private final EndlessBits tail;
 
-    private CandidateSet(int size, long head, long[] tail) {
+    private CandidateSet(int size, long head, EndlessBits tail) {
         this.size = size;
         this.head = head;
         this.tail = tail;
@@ -28,7 +27,7 @@ public final class CandidateSet {
         if (size < 0) {
             throw new IllegalArgumentException("negative size: " + size);
         }
-        return new CandidateSet(size, 0, tailFor(size));
+        return new CandidateSet(size, 0, EndlessBits.ZERO);
     }
 
     /** {@return the set of all candidates of a list of the given size} */
@@ -38,17 +37,13 @@ public final class CandidateSet {
 
     /** {@return the set of exactly the given indexes} */
     public static CandidateSet of(int size, int... indexes) {
-        CandidateSet set = none(size);
-        long head = 0;
+        CandidateSet none = none(size);
+        long[] words = new long[Math.max(1, (size + 63) >> 6)];
         for (int index : indexes) {
-            set.check(index);
-            if (index < 64) {
-                head |= 1L << index;
-            } else {
-                set.tail[(index >> 6) - 1] |= 1L << index;
-            }
+            none.check(index);
+            words[index >> 6] |= 1L << index;
         }
-        return new CandidateSet(size, head, set.tail);
+        return new CandidateSet(size, words[0], tail(words, size));
     }
 
     /** {@return the set of the indexes that pass the test} */
@@ -63,16 +58,12 @@ public final class CandidateSet {
 
     /** {@return how many candidates are in this set} */
     public int count() {
-        int count = Long.bitCount(head);
-        for (long word : tail) {
-            count += Long.bitCount(word);
-        }
-        return count;
+        return Long.bitCount(head) + tail.count(Math.max(0, size - 64));
     }
 
     /** {@return whether this set has no candidate} */
     public boolean isEmpty() {
-        return head == 0 && isZero(tail);
+        return head == 0 && tail.isZero();
     }
 
     /** {@return whether this set has every candidate of the list} */
@@ -82,13 +73,13 @@ public final class CandidateSet {
 
     /** {@return whether this set has exactly one candidate} */
     public boolean isSingleton() {
-        return (tail.length == 0 || isZero(tail)) ? head != 0 && (head & (head - 1)) == 0 : count() == 1;
+        return tail.isZero() ? head != 0 && (head & (head - 1)) == 0 : count() == 1;
     }
 
     /** {@return whether the candidate of this index is in this set} */
     public boolean contains(int index) {
         check(index);
-        return ((index < 64 ? head : tail[(index >> 6) - 1]) & 1L << index) != 0;
+        return (word(index >> 6) & 1L << index) != 0;
     }
 
     /** {@return the smallest index in this set, or -1 if it is empty} */
@@ -98,10 +89,12 @@ public final class CandidateSet {
 
     /** {@return the smallest index in this set that is not below {@code from}, or -1 if there is none} */
     public int next(int from) {
-        for (int word = from >> 6; word <= tail.length; word++) {
+        int words = (size + 63) >> 6;
+        for (int word = from >> 6; word < words; word = 1 + tail.skipZeros(word)) {
             long bits = word(word) & (word == from >> 6 ? -1L << from : -1L);
             if (bits != 0) {
-                return (word << 6) + Long.numberOfTrailingZeros(bits);
+                int index = (word << 6) + Long.numberOfTrailingZeros(bits);
+                return index < size ? index : -1;
             }
         }
         return -1;
@@ -115,110 +108,68 @@ public final class CandidateSet {
     /** {@return the candidates that are in this set or in the other} */
     public CandidateSet union(CandidateSet other) {
         checkSize(other);
-        long[] words = tail.length == 0 ? NONE : tail.clone();
-        for (int i = 0; i < words.length; i++) {
-            words[i] |= other.tail[i];
-        }
-        return new CandidateSet(size, head | other.head, words);
+        return new CandidateSet(size, head | other.head, tail.or(other.tail));
     }
 
     /** {@return the candidates that are in this set and in the other} */
     public CandidateSet intersection(CandidateSet other) {
         checkSize(other);
-        long[] words = tail.length == 0 ? NONE : tail.clone();
-        for (int i = 0; i < words.length; i++) {
-            words[i] &= other.tail[i];
-        }
-        return new CandidateSet(size, head & other.head, words);
+        return new CandidateSet(size, head & other.head, tail.and(other.tail));
     }
 
     /** {@return the candidates that are in this set and not in the other} */
     public CandidateSet minus(CandidateSet other) {
         checkSize(other);
-        long[] words = tail.length == 0 ? NONE : tail.clone();
-        for (int i = 0; i < words.length; i++) {
-            words[i] &= ~other.tail[i];
-        }
-        return new CandidateSet(size, head & ~other.head, words);
+        return new CandidateSet(size, head & ~other.head, tail.andNot(other.tail));
     }
 
     /** {@return the candidates of the list that are not in this set} */
     public CandidateSet complement() {
-        long[] words = tail.length == 0 ? NONE : tail.clone();
-        for (int i = 0; i < words.length; i++) {
-            words[i] = ~words[i] & mask(size - 64 * (i + 1));
-        }
-        return new CandidateSet(size, ~head & mask(size), words);
+        return new CandidateSet(size, ~head & mask(size), size <= 64 ? tail : tail.not());
     }
 
     /** {@return whether every candidate of this set is in the other} */
     public boolean isSubsetOf(CandidateSet other) {
         checkSize(other);
-        if ((head & ~other.head) != 0) {
-            return false;
-        }
-        for (int i = 0; i < tail.length; i++) {
-            if ((tail[i] & ~other.tail[i]) != 0) {
-                return false;
-            }
-        }
-        return true;
+        return (head & ~other.head) == 0 && tail.isSubsetOf(other.tail);
     }
 
     /** {@return whether no candidate is in both sets} */
     public boolean isDisjointFrom(CandidateSet other) {
         checkSize(other);
-        if ((head & other.head) != 0) {
-            return false;
-        }
-        for (int i = 0; i < tail.length; i++) {
-            if ((tail[i] & other.tail[i]) != 0) {
-                return false;
-            }
-        }
-        return true;
+        return (head & other.head) == 0 && tail.isDisjointFrom(other.tail);
     }
 
     /** {@return 64 bits such that those of a subset are among those of its superset} */
     long signature() {
-        long bits = head;
-        for (long word : tail) {
-            bits |= word;
-        }
-        return bits;
+        return head | tail.folded();
     }
 
     /** {@return this set over a list with one more entry at the end, which is in the set or not} */
     CandidateSet extended(boolean last) {
-        int longer = size + 1;
-        long[] words = longer <= 64 ? NONE : Arrays.copyOf(tail, tailFor(longer).length);
-        if (last && size >= 64) {
-            words[(size >> 6) - 1] |= 1L << size;
+        if (size < 64) {
+            return new CandidateSet(size + 1, last ? head | 1L << size : head, tail);
         }
-        return new CandidateSet(longer, last && size < 64 ? head | 1L << size : head, words);
+        return new CandidateSet(size + 1, head, tail.filledFrom(size - 64, last));
     }
 
     /** {@return this set over the list without its last entry} */
     CandidateSet shortened() {
         int shorter = size - 1;
-        long[] words = shorter <= 64 ? NONE : Arrays.copyOf(tail, tailFor(shorter).length);
-        if (words.length > 0) {
-            words[words.length - 1] &= mask(shorter - 64 * words.length);
+        if (shorter <= 64) {
+            return new CandidateSet(shorter, head & mask(shorter), EndlessBits.ZERO);
         }
-        return new CandidateSet(shorter, head & mask(shorter), words);
+        return new CandidateSet(shorter, head, tail.filledFrom(shorter - 64, contains(shorter - 1)));
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof CandidateSet set
-                && size == set.size
-                && head == set.head
-                && Arrays.equals(tail, set.tail);
+        return other instanceof CandidateSet set && size == set.size && head == set.head && tail.equals(set.tail);
     }
 
     @Override
     public int hashCode() {
-        return 31 * (31 * size + Long.hashCode(head)) + Arrays.hashCode(tail);
+        return 31 * (31 * size + Long.hashCode(head)) + tail.hashCode();
     }
 
     @Override
@@ -227,7 +178,7 @@ public final class CandidateSet {
     }
 
     private long word(int index) {
-        return index == 0 ? head : tail[index - 1];
+        return index == 0 ? head : tail.word(index - 1);
     }
 
     private void check(int index) {
@@ -246,16 +197,12 @@ public final class CandidateSet {
         return bits >= 64 ? -1L : (1L << bits) - 1;
     }
 
-    private static long[] tailFor(int size) {
-        return size <= 64 ? NONE : new long[(size - 1) >> 6];
-    }
-
-    private static boolean isZero(long[] words) {
-        for (long word : words) {
-            if (word != 0) {
-                return false;
-            }
+    private static EndlessBits tail(long[] words, int size) {
+        if (words.length == 1) {
+            return EndlessBits.ZERO;
         }
-        return true;
+        long[] tail = Arrays.copyOfRange(words, 1, words.length);
+        boolean last = (tail[tail.length - 1] & 1L << (size - 1)) != 0;
+        return EndlessBits.of(tail).filledFrom(size - 64, last);
     }
 }

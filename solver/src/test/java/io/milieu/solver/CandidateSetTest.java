@@ -13,9 +13,9 @@ class CandidateSetTest {
     void allOperationsAgreeWithThoseOfThePlatformsBitSet() {
         Random random = new Random(7);
         for (int round = 0; round < 20_000; round++) {
-            int size = random.nextInt(200);
-            BitSet a = random(random, size);
-            BitSet b = random(random, size);
+            int size = random.nextInt(400);
+            BitSet a = random.nextBoolean() ? random(random, size) : stretch(random, size);
+            BitSet b = random.nextBoolean() ? random(random, size) : stretch(random, size);
             CandidateSet left = of(size, a);
             CandidateSet right = of(size, b);
             assertThat(left.union(right)).isEqualTo(of(size, with(a, set -> set.or(b))));
@@ -33,6 +33,9 @@ class CandidateSetTest {
             assertThat(left.isEmpty()).isEqualTo(a.isEmpty());
             assertThat(left.isAll()).isEqualTo(a.cardinality() == size);
             assertThat(left.stream().toArray()).isEqualTo(a.stream().toArray());
+            assertThat(left.complement().complement()).isEqualTo(left).hasSameHashCodeAs(left);
+            assertThat(left.extended(true).shortened()).isEqualTo(left);
+            assertThat(left.extended(false).contains(size)).isFalse();
         }
     }
 
@@ -64,6 +67,16 @@ class CandidateSetTest {
         int density = 1 + random.nextInt(10);
         for (int i = 0; i < size; i++) {
             bits.set(i, random.nextInt(density) == 0);
+        }
+        return bits;
+    }
+
+    private static BitSet stretch(Random random, int size) {
+        BitSet bits = new BitSet();
+        int from = random.nextInt(size + 1);
+        bits.set(from, from + random.nextInt(size - from + 1));
+        if (random.nextBoolean()) {
+            bits.flip(0, size);
         }
         return bits;
     }
