@@ -132,6 +132,7 @@ public final class Main {
         commands.put("gc", new GcCommand());
         commands.put("settle", new SettleCommand());
         commands.put("python list", new PythonListCommand());
+        commands.put("ray agent", new RayAgentCommand());
         commands.put("doctor", new DoctorCommand());
         commands.put("completion", new CompletionCommand());
         return commands;
@@ -172,7 +173,8 @@ public final class Main {
 
     private static CommandSpec group(CommandSpec root, String name) {
         CommandSpec group = CommandSpec.create().name(name);
-        group.usageMessage().description("Interpreters on this machine.");
+        group.usageMessage()
+                .description(name.equals("ray") ? "Milieu in a Ray cluster." : "Interpreters on this machine.");
         addCommon(group);
         root.addSubcommand(name, group);
         return group;

@@ -57,7 +57,7 @@ public final class EnvironmentPipeline {
     public BuildHandle prepare(EnvironmentRequest request, BuildListener listener) {
         int seconds = request.spec().config().setupTimeoutSeconds();
         Duration limit = Duration.ofSeconds(seconds);
-        SetupLog log = new SetupLog(request, clock, listener);
+        SetupLog log = new SetupLog(request.spec().config().logFiles(), request.directory(), clock, listener);
         return BuildHandle.start(
                 events -> {
                     log.open();

@@ -8,7 +8,6 @@ import io.milieu.core.error.MilieuException;
 import io.milieu.core.error.Redacted;
 import io.milieu.core.event.BuildEvent;
 import io.milieu.core.event.BuildListener;
-import io.milieu.core.plan.EnvironmentRequest;
 import io.milieu.core.posix.DiskFailure;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -24,38 +23,43 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
- * The {@code config.log_files} of a spec. Lines are appended to each of them: the time in UTC, {@code INFO}, {@code WARNING} or
+ * Files that tell how an environment was set up, such as the {@code config.log_files} of a spec. Lines are appended to each of them: the time in UTC, {@code INFO}, {@code WARNING} or
  * {@code ERROR}, and a text, separated by tabs. A file that can no longer be written is given up with a warning. Thread-safe.
  */
 public final class SetupLog implements BuildListener {
     private static final DateTimeFormatter TIME =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
-    private final EnvironmentRequest request;
+    private final List<String> names;
+    private final Path folder;
     private final InstantSource clock;
     private final BuildListener next;
     private final BuildProgress progress = new BuildProgress();
     private final List<Path> files = new CopyOnWriteArrayList<>();
 
     /**
-     * The log of a request, not yet open.
+     * A log that is not open yet.
      *
+     * @param names of its files
+     * @param folder where relative names start
+     * @param clock the time
      * @param next told of every event, too
      */
-    public SetupLog(EnvironmentRequest request, InstantSource clock, BuildListener next) {
-        this.request = request;
+    public SetupLog(List<String> names, Path folder, InstantSource clock, BuildListener next) {
+        this.names = List.copyOf(names);
+        this.folder = folder;
         this.clock = clock;
         this.next = next;
     }
 
     /**
-     * Makes the files that are missing. Names are relative to the request's folder.
+     * Makes the files that are missing.
      *
      * @throws MilieuException {@link CoreError#PATH_INVALID} if the folder of one does not exist or it is no file, or why it
      *     cannot be written
      */
     public void open() {
-        for (String name : request.spec().config().logFiles()) {
+        for (String name : names) {
             Path file = locate(name);
             try {
                 append(file, "");
@@ -77,9 +81,9 @@ public final class SetupLog implements BuildListener {
 
     private Path locate(String name) {
         try {
-            Path file = request.directory().resolve(name).normalize();
-            Path folder = file.getParent();
-            if (folder != null && Files.isDirectory(folder) && !Files.isDirectory(file)) {
+            Path file = folder.resolve(name).normalize();
+            Path parent = file.getParent();
+            if (parent != null && Files.isDirectory(parent) && !Files.isDirectory(file)) {
                 return file;
             }
             throw unsuitable(name, "It was looked for at `" + file + "`.");

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whole folders: taking away write permission, and deleting. Links are never followed. */
-final class Trees {
+public final class Trees {
     private static final Set<PosixFilePermission> WRITE = EnumSet.of(
             PosixFilePermission.OWNER_WRITE, PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
@@ -58,7 +58,7 @@ final class Trees {
     }
 
     /** Deletes a folder or file and everything below; what is already gone, or goes at the same time, is no failure. */
-    static void delete(Path top) throws IOException {
+    public static void delete(Path top) throws IOException {
         Files.walkFileTree(top, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {

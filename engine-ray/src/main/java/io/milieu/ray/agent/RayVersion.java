@@ -1,0 +1,35 @@
+package io.milieu.ray.agent;
+
+import io.milieu.core.error.CoreError;
+import io.milieu.core.error.MilieuException;
+import io.milieu.core.json.JsonValue.JsonObject;
+import io.milieu.core.plan.Lock;
+import java.util.List;
+
+/** Workers must run the Ray that the node runs: the base interpreter's, which environments see and never install. */
+final class RayVersion {
+    private RayVersion() {}
+
+    /**
+     * Looks whether an environment brings a Ray of its own.
+     *
+     * @throws MilieuException {@link CoreError#SPEC_INVALID} if it does
+     */
+    static void requireUntouched(Lock lock) {
+        for (JsonObject section : lock.sections().values()) {
+            section.array("packages").stream()
+                    .filter(JsonObject.class::isInstance)
+                    .map(JsonObject.class::cast)
+                    .filter(each -> each.string("name").filter("ray"::equals).isPresent())
+                    .findFirst()
+                    .ifPresent(ray -> {
+                        throw new MilieuException(
+                                CoreError.SPEC_INVALID,
+                                "Changing the ray version is not allowed: the requirements ask for ray "
+                                        + ray.string("version").orElse("") + ", which is not the cluster's",
+                                List.of(
+                                        "Leave `ray` out of the requirements, or give the version that the cluster runs."));
+                    });
+        }
+    }
+}

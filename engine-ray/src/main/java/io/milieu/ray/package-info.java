@@ -1,0 +1,5 @@
+/** Ray on Milieu. */
+@NullMarked
+package io.milieu.ray;
+
+import org.jspecify.annotations.NullMarked;
