@@ -132,6 +132,9 @@ public final class Main {
         commands.put("gc", new GcCommand());
         commands.put("settle", new SettleCommand());
         commands.put("python list", new PythonListCommand());
+        commands.put("ray install", RayCommands.INSTALL);
+        commands.put("ray status", RayCommands.STATUS);
+        commands.put("ray uninstall", RayCommands.UNINSTALL);
         commands.put("ray agent", new RayAgentCommand());
         commands.put("doctor", new DoctorCommand());
         commands.put("completion", new CompletionCommand());

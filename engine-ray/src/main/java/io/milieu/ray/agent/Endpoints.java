@@ -87,7 +87,7 @@ final class Endpoints {
     private Prepared make(String key, RayEnv env, CreateRequest request, Instant start) throws InterruptedException {
         String job = request.getJobId().toStringUtf8();
         SetupLogs.Log log = logs.open(job, request.getConfig().getLogFilesList());
-        env.otherFields().forEach(log::unknownField);
+        setup.unknown(env).forEach(log::unknownField);
         Priority priority = request.getSource().isEmpty() ? Priority.WORKER : Priority.EAGER;
         Prepared made = setup.prepare(env, seconds(request), job, priority, log);
         references.ready(key, made, Duration.between(start, logs.now())).ifPresent(setup::giveBack);

@@ -14,6 +14,8 @@ import io.milieu.core.posix.DiskFailure;
 import io.milieu.ray.gcs.ControlStore;
 import io.milieu.ray.packages.PackageSource;
 import io.milieu.ray.packages.Packages;
+import io.milieu.ray.plugin.PluginHost;
+import io.milieu.ray.plugin.Plugins;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -47,12 +49,13 @@ public final class RayAgent {
         TokenAuth auth = TokenAuth.of(variables);
         try (ControlStore store = new ControlStore(options.gcsAddress(), options.clusterId(), auth.token());
                 Fetcher fetcher = new Fetcher(FetchSettings.of(variables, List.of()));
+                Plugins plugins = PluginHost.of(options.python(), variables);
                 Aftercare aftercare = Aftercare.start(milieu);
                 BuildQueue queue =
                         new BuildQueue(milieu.pipeline(), clock, BuildQueue.slotsOfThisMachine(), aftercare::take)) {
             Packages packages = new Packages(options.runtimeEnvDir(), new PackageSource(store, fetcher), variables);
-            Setup setup =
-                    new Setup(milieu, queue, packages, raylet.holder(), options.python(), options.runtimeEnvDir());
+            Setup setup = new Setup(
+                    milieu, queue, packages, plugins, raylet.holder(), options.python(), options.runtimeEnvDir());
             SetupLogs logs = new SetupLogs(log, options.log().folder(), clock);
             Endpoints endpoints = new Endpoints(setup, new References(clock), logs, options.nodeIp());
             serve(options, endpoints, auth, log, () -> raylet.awaitEnd(input));

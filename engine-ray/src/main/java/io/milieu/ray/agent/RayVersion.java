@@ -4,11 +4,20 @@ import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.json.JsonValue.JsonObject;
 import io.milieu.core.plan.Lock;
+import io.milieu.ray.env.RayEnv;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Workers must run the Ray that the node runs: the base interpreter's, which environments see and never install. */
 final class RayVersion {
+    private static final Pattern NAME = Pattern.compile("[\"\\s]ray\\s*[=<>~!\\[@\"]");
+
     private RayVersion() {}
+
+    /** {@return whether the packages field speaks of Ray itself} */
+    static boolean isMentioned(RayEnv env) {
+        return NAME.matcher(env.key()).find();
+    }
 
     /**
      * Looks whether an environment brings a Ray of its own.

@@ -8,6 +8,8 @@ import io.milieu.core.build.Environment;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.event.BuildListener;
+import io.milieu.core.json.Json;
+import io.milieu.core.json.JsonValue.JsonArray;
 import io.milieu.core.lease.Holder;
 import io.milieu.core.lease.Lease;
 import io.milieu.core.plan.EnvironmentRequest;
@@ -15,11 +17,16 @@ import io.milieu.core.plan.PlanOptions;
 import io.milieu.core.posix.Executables;
 import io.milieu.ray.env.RayEnv;
 import io.milieu.ray.packages.Packages;
+import io.milieu.ray.plugin.Plugins;
 import io.milieu.ray.worker.WorkerContext;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -29,11 +36,19 @@ import java.util.regex.Pattern;
  * @param milieu the store
  * @param queue makes environments
  * @param packages unpacks code
+ * @param plugins of users, which have their say last
  * @param holder whose life leases are bound to: the raylet
  * @param python the interpreter that Ray runs on
  * @param folder where relative paths of a spec start
  */
-record Setup(Milieu milieu, BuildQueue queue, Packages packages, Holder holder, String python, Path folder) {
+record Setup(
+        Milieu milieu,
+        BuildQueue queue,
+        Packages packages,
+        Plugins plugins,
+        Holder holder,
+        String python,
+        Path folder) {
     private static final int ATTEMPTS = 3;
     private static final Pattern PLAIN_COMMAND = Pattern.compile("[^\\s'\"$`;&|<>(){}=\\\\]+");
 
@@ -55,13 +70,18 @@ record Setup(Milieu milieu, BuildQueue queue, Packages packages, Holder holder, 
         try {
             WorkerContext.Code code = code(env, held);
             if (!env.needsEnvironment()) {
-                return prepared(env, code, Optional.empty(), Optional.empty(), held);
+                return plugged(env, prepared(env, code, Optional.empty(), Optional.empty(), held), seconds);
             }
             EnvironmentRequest request = new EnvironmentRequest(
                     env.spec(code.workingDir().map(Path::toString).orElse(""), seconds),
                     PlanOptions.DEFAULTS.withPython(python).withExtendBase(true),
                     code.workingDir().orElse(folder));
-            return leased(env, code, held, () -> queue.enter(request, requester, priority, log));
+            if (RayVersion.isMentioned(env)) {
+                // Before anything of it is fetched.
+                RayVersion.requireUntouched(milieu.pipeline().plan(request, log).lock());
+            }
+            Prepared leased = leased(env, code, held, () -> queue.enter(request, requester, priority, log));
+            return plugged(env, leased, seconds);
         } catch (MilieuException | InterruptedException e) {
             held.forEach(packages::release);
             throw e;
@@ -72,6 +92,29 @@ record Setup(Milieu milieu, BuildQueue queue, Packages packages, Holder holder, 
     void giveBack(Prepared prepared) {
         prepared.lease().ifPresent(milieu.leases()::release);
         prepared.folders().forEach(packages::release);
+        plugins.release(prepared.plugged());
+    }
+
+    /** {@return the fields that nobody handles} */
+    Set<String> unknown(RayEnv env) {
+        Set<String> unknown = new TreeSet<>(env.otherFields());
+        if (!unknown.isEmpty()) {
+            unknown.removeAll(plugins.fields());
+        }
+        return unknown;
+    }
+
+    private Prepared plugged(RayEnv env, Prepared prepared, int seconds) throws InterruptedException {
+        if (Collections.disjoint(env.otherFields(), plugins.fields())) {
+            return prepared;
+        }
+        try {
+            Plugins.Outcome outcome = plugins.setup(env.received(), prepared.context(), Duration.ofSeconds(seconds));
+            return new Prepared(Json.compact(outcome.context()), prepared.lease(), prepared.folders(), outcome.uris());
+        } catch (MilieuException | InterruptedException e) {
+            prepared.lease().ifPresent(milieu.leases()::release);
+            throw e;
+        }
     }
 
     private Prepared leased(RayEnv env, WorkerContext.Code code, List<Path> held, Supplier<Ticket> asking)
@@ -100,7 +143,7 @@ record Setup(Milieu milieu, BuildQueue queue, Packages packages, Holder holder, 
             List<Path> held) {
         String inherited = milieu.node().variables().getOrDefault("PYTHONPATH", "");
         WorkerContext context = WorkerContext.of(env, code, environment, python, inherited);
-        return new Prepared(context.toJson(), lease, held);
+        return new Prepared(context.toJson(), lease, held, new JsonArray(List.of()));
     }
 
     private WorkerContext.Code code(RayEnv env, List<Path> held) throws InterruptedException {
