@@ -58,6 +58,9 @@ public final class Aftercare implements AutoCloseable {
                     }
                     milieu.keepBudget();
                 } catch (MilieuException e) {
+                    if (Thread.currentThread().isInterrupted()) {
+                        return;
+                    }
                     LOG.log(System.Logger.Level.WARNING, "afterwards: " + e.getMessage());
                 }
             }

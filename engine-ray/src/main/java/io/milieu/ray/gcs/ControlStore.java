@@ -32,7 +32,7 @@ public final class ControlStore implements AutoCloseable {
     private static final int NOT_FOUND = 17;
     private static final long PATIENCE_SECONDS = 60;
 
-    private static final MethodDescriptor<StoredValueRequest, StoredValueReply> GET =
+    static final MethodDescriptor<StoredValueRequest, StoredValueReply> GET =
             MethodDescriptor.<StoredValueRequest, StoredValueReply>newBuilder()
                     .setType(MethodDescriptor.MethodType.UNARY)
                     .setFullMethodName("ray.rpc.InternalKVGcsService/InternalKVGet")

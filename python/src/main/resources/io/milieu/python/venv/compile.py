@@ -4,11 +4,14 @@ Says `ready`, then answers one line per module: nothing, or why it cannot be com
 which is no fault of the module.
 """
 
+import os
 import py_compile
 import sys
 import warnings
 
 warnings.simplefilter("ignore")
+# Nobody waits for it, and workers need the processor.
+os.nice(19)
 print("ready", flush=True)
 mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
 for line in sys.stdin:

@@ -1,5 +1,0 @@
-/** Ray on Milieu. */
-@NullMarked
-package io.milieu.ray;
-
-import org.jspecify.annotations.NullMarked;
