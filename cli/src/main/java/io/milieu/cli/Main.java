@@ -132,6 +132,7 @@ public final class Main {
         commands.put("gc", new GcCommand());
         commands.put("settle", new SettleCommand());
         commands.put("python list", new PythonListCommand());
+        commands.put("agent", new AgentCommand());
         commands.put("ray install", RayCommands.INSTALL);
         commands.put("ray status", RayCommands.STATUS);
         commands.put("ray uninstall", RayCommands.UNINSTALL);

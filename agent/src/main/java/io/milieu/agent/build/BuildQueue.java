@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 /**
  * The builds of this node. At most so many run at a time; of those that wait, the urgent ones go first, and among them the turn is
@@ -27,7 +26,7 @@ public final class BuildQueue implements AutoCloseable {
     private final EnvironmentPipeline pipeline;
     private final InstantSource clock;
     private final int slots;
-    private final Consumer<Environment> afterwards;
+    private final BuildObserver observer;
     private final ReentrantLock lock = new ReentrantLock();
     // All below is guarded by the lock.
     private final Answers answers;
@@ -42,13 +41,13 @@ public final class BuildQueue implements AutoCloseable {
      * @param pipeline makes the environments
      * @param clock the time
      * @param slots how many builds run at a time
-     * @param afterwards given every environment that was made; must return at once
+     * @param observer told of everything that happens
      */
-    public BuildQueue(EnvironmentPipeline pipeline, InstantSource clock, int slots, Consumer<Environment> afterwards) {
+    public BuildQueue(EnvironmentPipeline pipeline, InstantSource clock, int slots, BuildObserver observer) {
         this.pipeline = pipeline;
         this.clock = clock;
         this.slots = slots;
-        this.afterwards = afterwards;
+        this.observer = observer;
         this.answers = new Answers(clock);
     }
 
@@ -185,7 +184,10 @@ public final class BuildQueue implements AutoCloseable {
 
     private void run(Build build) {
         try {
-            BuildHandle handle = pipeline.prepare(build.request(), build::tell);
+            BuildHandle handle = pipeline.prepare(build.request(), event -> {
+                build.tell(event);
+                observer.happened(build, event);
+            });
             if (!started(build, handle)) {
                 handle.cancel();
             }
@@ -194,7 +196,7 @@ public final class BuildQueue implements AutoCloseable {
                 answers.ready(build.request(), environment);
                 build.end(environment);
             });
-            afterwards.accept(environment);
+            observer.made(environment);
         } catch (MilieuException e) {
             ended(build, () -> fail(build, e));
         } catch (InterruptedException e) {

@@ -18,15 +18,19 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Handles {@code pip} by waiting until the test lets the first of its packages through; {@code broken} fails. */
-final class GatedPart implements Part {
+public final class GatedPart implements Part {
     /** The names that are being resolved, in the order in which they began. */
-    final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
+    public final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
+
+    /** How often somebody looked. */
+    public final AtomicInteger inspected = new AtomicInteger();
 
     private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
 
-    void open(String name) {
+    public void open(String name) {
         gate(name).countDown();
     }
 
@@ -42,6 +46,7 @@ final class GatedPart implements Part {
 
     @Override
     public Inquiry inspect(EnvironmentRequest request) {
+        inspected.incrementAndGet();
         String name = String.join("", request.spec().toJson().strings("pip"));
         JsonObject facts = JsonValue.object().put("name", name).build();
         return new Inquiry() {

@@ -14,11 +14,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The leases of a store: one small file each, so that they outlive the process that wrote them and end with their holder. Thread-safe.
  */
 public final class Leases {
+    private static final Pattern ID = Pattern.compile("[0-9A-Za-z][0-9A-Za-z._-]*");
+
     private final Store store;
 
     /** The leases of that store. */
@@ -46,6 +49,45 @@ public final class Leases {
         } catch (IOException e) {
             throw DiskFailure.of(
                     "release a lease of `" + lease.entry() + "`", store.layout().leases(), e);
+        }
+    }
+
+    /** {@return the lease of that id on an entry, if its holder still holds it} */
+    public Optional<Lease> find(EntryName entry, String id) {
+        if (!ID.matcher(id).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return read(entry, file(entry, id))
+                    .filter(lease ->
+                            lease.holder().holds(store.settings().clock().instant()));
+        } catch (IOException e) {
+            throw DiskFailure.of(
+                    "read a lease of `" + entry + "`", store.layout().leases(), e);
+        }
+    }
+
+    /**
+     * Moves the end of a lease whose holder has one; that of a process lasts as long as the process anyway.
+     *
+     * @return the lease as it is now, or empty if it has ended
+     */
+    public Optional<Lease> renew(EntryName entry, String id, Instant end) throws InterruptedException {
+        try {
+            return store.gate().shared(() -> {
+                Optional<Lease> lease = find(entry, id).map(found -> switch (found.holder()) {
+                    case Holder.OfProcess _ -> found;
+                    case Holder.Named(String name, Instant _) ->
+                        new Lease(id, entry, new Holder.Named(name, end), found.created());
+                });
+                if (lease.isPresent()) {
+                    store.scratch().write(file(entry, id), lease.get().text());
+                }
+                return lease;
+            });
+        } catch (IOException e) {
+            throw DiskFailure.of(
+                    "renew a lease of `" + entry + "`", store.layout().leases(), e);
         }
     }
 
