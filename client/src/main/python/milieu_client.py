@@ -36,12 +36,13 @@ class Lease:
         self.argv = answer["command"]["argv"]
         self.variables = answer["command"]["variables"]
         self.directory = answer["command"]["directory"]
-        self.launcher = answer["launcher"]
+        self.unset = answer["command"]["unset"]
+        self.launcher = answer.get("launcher")
         self._inherited = inherited
 
     def environment(self):
         """All variables of the worker, as `subprocess` takes them."""
-        return {**self._inherited, **self.variables}
+        return {name: value for name, value in {**self._inherited, **self.variables}.items() if name not in self.unset}
 
 
 def default_socket(variables=None):
@@ -80,7 +81,7 @@ class Agent:
     def prepare(self, spec, command=("python",), directory=None, options=None, variables=None, pid=None, holder=None, ttl_seconds=60, **more):
         """Prepares an environment and leases it; waits until it is ready.
 
-        The lease is bound to the life of process `pid` (this one if nothing is said), or to `holder`, a name, until `ttl_seconds` are over.
+        With `launcher=True` it has a `launcher`: the path of a program that becomes the worker. The lease is bound to the life of process `pid` (this one if nothing is said), or to `holder`, a name, until `ttl_seconds` are over.
         """
         inherited = dict(os.environ if variables is None else variables)
         who = {"name": holder, "ttl_seconds": ttl_seconds} if holder else {"pid": pid or os.getpid()}

@@ -106,7 +106,7 @@ class NodeAgentTest {
                 "a",
                 "\"pid\": " + SELF,
                 ", \"command\": [\"sh\", \"-c\", \"echo $MADE-$KEPT-$0-$1; pwd\"]"
-                        + ", \"variables\": {\"PATH\": \"/usr/bin:/bin\", \"KEPT\": \"kept\"}");
+                        + ", \"variables\": {\"PATH\": \"/usr/bin:/bin\", \"KEPT\": \"kept\"}, \"launcher\": true");
         JsonObject lease = client.ask(
                         "POST",
                         "/v1/leases",

@@ -67,6 +67,7 @@ public final class AgentClient implements AutoCloseable {
                 text(answer, "environment"),
                 Json.strings(command.getOrDefault("argv", Json.NULL)),
                 variables,
+                Json.strings(command.getOrDefault("unset", Json.NULL)),
                 text(command, "directory"),
                 text(answer, "launcher"));
     }

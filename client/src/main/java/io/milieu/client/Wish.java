@@ -13,6 +13,7 @@ import java.util.Map;
  * @param variables what the worker inherits
  * @param holder whose life the lease is bound to, as the text of a JSON object
  * @param requester whose turn in the agent's queue it uses up
+ * @param launcher whether a program is wanted that becomes the worker
  */
 public record Wish(
         String spec,
@@ -21,7 +22,8 @@ public record Wish(
         List<String> command,
         Map<String, String> variables,
         String holder,
-        String requester) {
+        String requester,
+        boolean launcher) {
     /** Copies the collections. */
     public Wish {
         command = List.copyOf(command);
@@ -30,7 +32,7 @@ public record Wish(
 
     /** {@return a wish for that environment, held by this process, whose variables the worker inherits} */
     public static Wish of(String spec) {
-        return new Wish(spec, "{}", "/", List.of("python"), System.getenv(), "{}", "")
+        return new Wish(spec, "{}", "/", List.of("python"), System.getenv(), "{}", "", false)
                 .heldBy(ProcessHandle.current().pid());
     }
 
@@ -56,16 +58,21 @@ public record Wish(
 
     /** {@return the same wish with these options, the text of a JSON object} */
     public Wish withOptions(String json) {
-        return new Wish(spec, json, directory, command, variables, holder, requester);
+        return new Wish(spec, json, directory, command, variables, holder, requester, launcher);
     }
 
     /** {@return the same wish, counted against that requester} */
     public Wish askedBy(String who) {
-        return new Wish(spec, options, directory, command, variables, holder, who);
+        return new Wish(spec, options, directory, command, variables, holder, who, launcher);
+    }
+
+    /** {@return the same wish, and a program that becomes the worker} */
+    public Wish withLauncher() {
+        return new Wish(spec, options, directory, command, variables, holder, requester, true);
     }
 
     private Wish with(String otherHolder, List<String> otherCommand, String otherDirectory) {
-        return new Wish(spec, options, otherDirectory, otherCommand, variables, otherHolder, requester);
+        return new Wish(spec, options, otherDirectory, otherCommand, variables, otherHolder, requester, launcher);
     }
 
     /** {@return the body of the request} */
@@ -78,7 +85,8 @@ public record Wish(
                 .append(Json.quoted(directory))
                 .append(",\"holder\":")
                 .append(holder);
-        json.append(",\"requester\":").append(Json.quoted(requester)).append(",\"command\":[");
+        json.append(",\"requester\":").append(Json.quoted(requester));
+        json.append(",\"launcher\":").append(launcher).append(",\"command\":[");
         String comma = "";
         for (String word : command) {
             json.append(comma).append(Json.quoted(word));

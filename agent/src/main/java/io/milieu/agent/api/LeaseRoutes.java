@@ -105,16 +105,15 @@ final class LeaseRoutes {
     }
 
     private JsonObject view(Deployment deployment, PrepareRequest request) {
-        LeaseName name = LeaseName.of(deployment.lease());
-        Path launcher = launchers.write(
-                name,
-                deployment.command(),
-                request.worker().inherited(),
-                deployment.environment().launch().workingDirectory().isPresent());
         Map<String, JsonValue> view =
                 new LinkedHashMap<>(Views.lease(deployment.lease()).members());
-        view.put("command", deployment.command().toJson(request.worker().inherited()));
-        view.put("launcher", JsonValue.of(launcher.toString()));
+        Map<String, String> inherited = request.worker().inherited();
+        view.put("command", Views.command(deployment.command(), inherited));
+        if (request.launcher()) {
+            boolean moves = deployment.environment().launch().workingDirectory().isPresent();
+            Path launcher = launchers.write(LeaseName.of(deployment.lease()), deployment.command(), inherited, moves);
+            view.put("launcher", JsonValue.of(launcher.toString()));
+        }
         return new JsonObject(view);
     }
 
@@ -149,7 +148,7 @@ final class LeaseRoutes {
     /** The second of two is as good as the first. */
     private Reply release(Call call) {
         LeaseName name = LeaseName.parse(call.name("lease"));
-        milieu.leases().find(name.entry(), name.id()).ifPresent(milieu.leases()::release);
+        milieu.leases().release(name.entry(), name.id());
         launchers.remove(name);
         return Reply.of(204, "text/plain", ByteBuffer.allocate(0));
     }

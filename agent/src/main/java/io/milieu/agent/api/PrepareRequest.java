@@ -36,6 +36,7 @@ import java.util.TreeSet;
  * @param requester whose turn in the queue it uses up
  * @param priority how urgent it is
  * @param waits whether the reply comes when the environment is ready
+ * @param launcher whether a program is wanted that becomes the worker
  */
 record PrepareRequest(
         EnvironmentRequest environment,
@@ -44,7 +45,8 @@ record PrepareRequest(
         Holder holder,
         String requester,
         Priority priority,
-        boolean waits) {
+        boolean waits,
+        boolean launcher) {
     private static final Set<String> MEMBERS = Set.of(
             "spec",
             "options",
@@ -55,7 +57,8 @@ record PrepareRequest(
             "holder",
             "requester",
             "priority",
-            "wait");
+            "wait",
+            "launcher");
     private static final Set<String> OPTIONS = Set.of(
             "python",
             "extend_base",
@@ -95,7 +98,8 @@ record PrepareRequest(
                 holder(body.object("holder"), now),
                 body.string("requester").orElse(""),
                 priority(body.string("priority").orElse("worker")),
-                body.bool("wait", true));
+                body.bool("wait", true),
+                body.bool("launcher", false));
     }
 
     private static List<String> command(JsonObject body) {
@@ -177,9 +181,9 @@ record PrepareRequest(
     }
 
     private static void requireKnown(JsonObject json, Set<String> known, String place) {
-        Set<String> unknown = new TreeSet<>(json.members().keySet());
-        unknown.removeAll(known);
-        if (!unknown.isEmpty()) {
+        if (!known.containsAll(json.members().keySet())) {
+            Set<String> unknown = new TreeSet<>(json.members().keySet());
+            unknown.removeAll(known);
             throw usage("`" + place + unknown.iterator().next() + "` is not known; known are "
                     + String.join(", ", new TreeSet<>(known)));
         }

@@ -3,6 +3,7 @@ package io.milieu.agent.api;
 import io.milieu.agent.build.Build;
 import io.milieu.agent.lease.LeaseName;
 import io.milieu.core.build.Environment;
+import io.milieu.core.deploy.LaunchCommand;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.error.Redacted;
 import io.milieu.core.event.BuildEvent;
@@ -13,7 +14,9 @@ import io.milieu.core.lease.Lease;
 import io.milieu.core.posix.ProcessIdentity;
 import io.milieu.core.reclaim.Entry;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** How things look to clients. */
 final class Views {
@@ -30,6 +33,19 @@ final class Views {
                 view.put("holder", name).put("end", end.toString());
         }
         return view.build();
+    }
+
+    /** {@return how a worker is started: what differs from the variables that it inherits, and which of them go} */
+    static JsonObject command(LaunchCommand command, Map<String, String> inherited) {
+        Map<String, JsonValue> view =
+                new LinkedHashMap<>(command.toJson(inherited).members());
+        view.put(
+                "unset",
+                JsonValue.ofStrings(inherited.keySet().stream()
+                        .filter(name -> !command.variables().containsKey(name))
+                        .sorted()
+                        .toList()));
+        return new JsonObject(view);
     }
 
     static JsonObject environment(Environment environment, long leases) {

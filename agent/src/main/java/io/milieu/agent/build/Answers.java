@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was answered a moment ago. A success holds for a second, in which thousands of workers may ask for the same; then it is looked
- * again whether files, interpreter or lock have changed. A failure holds for a few: a storm of workers does not repeat a failing build
- * each, and an index that has recovered is asked soon. Not thread-safe: the queue's lock guards it.
+ * What was answered a moment ago. A success holds for a second, in which thousands of workers may ask for the same; then somebody looks again
+ * whether files, interpreter or lock have changed, and those who ask meanwhile, for two more seconds at most, do not wait for that. A failure holds
+ * for a few seconds: a storm of workers does not repeat a failing build each, and an index that has recovered is asked soon. Not thread-safe: the queue's lock guards it.
  */
 final class Answers {
-    static final Duration SUCCESS = Duration.ofSeconds(1);
+    static final Duration FRESH = Duration.ofSeconds(1);
+    static final Duration SUCCESS = Duration.ofSeconds(3);
     static final Duration FAILURE = Duration.ofSeconds(5);
     private static final int MOST = 10_000;
 
@@ -66,6 +67,14 @@ final class Answers {
         answer.environment().ifPresent(build::end);
         answer.failure().ifPresent(build::fail);
         return true;
+    }
+
+    /** {@return whether what is known should be looked at again} */
+    boolean isDue(EnvironmentRequest request) {
+        Answer answer = recent.get(request);
+        return answer != null
+                && answer.environment().isPresent()
+                && clock.instant().plus(SUCCESS).minus(FRESH).compareTo(answer.until()) >= 0;
     }
 
     /** {@return whether the environment was there when it was last asked for, so that asking again takes a moment} */

@@ -68,15 +68,7 @@ public final class BuildQueue implements AutoCloseable {
     public Ticket enter(EnvironmentRequest request, String requester, Priority priority, BuildListener listener) {
         lock.lock();
         try {
-            Build build = active.get(request);
-            if (build == null) {
-                build = new Build(Long.toString(++last), request, requester, priority, clock.instant());
-                if (closed) {
-                    build.fail(new MilieuException(CoreError.CANCELLED, "the agent stops"));
-                } else if (request.options().refresh() || !answers.answer(build)) {
-                    active.put(request, build);
-                }
-            }
+            Build build = answeredOrActive(request, requester, priority);
             build.raise(priority);
             build.join();
             build.listen(listener);
@@ -90,6 +82,24 @@ public final class BuildQueue implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private Build answeredOrActive(EnvironmentRequest request, String requester, Priority priority) {
+        Build build = new Build(Long.toString(++last), request, requester, priority, clock.instant());
+        if (closed) {
+            build.fail(new MilieuException(CoreError.CANCELLED, "the agent stops"));
+            return build;
+        }
+        if (!request.options().refresh() && answers.answer(build)) {
+            if (answers.isDue(request) && !active.containsKey(request)) {
+                Build look = new Build(Long.toString(++last), request, requester, priority, clock.instant());
+                active.put(request, look);
+                start(look);
+            }
+            return build;
+        }
+        Build running = active.putIfAbsent(request, build);
+        return running == null ? build : running;
     }
 
     /** {@return the builds that have not ended, in the order of their arrival} */

@@ -53,8 +53,13 @@ final class JettyHandler extends Handler.Abstract {
     }
 
     private Optional<ByteBuffer> body(Request request) throws IOException {
+        if (request.getLength() > largestBody) {
+            return Optional.empty();
+        }
         try (InputStream in = Content.Source.asInputStream(request)) {
-            byte[] body = in.readNBytes(largestBody + 1);
+            byte[] body = request.getLength() >= 0
+                    ? in.readNBytes((int) request.getLength())
+                    : in.readNBytes(largestBody + 1);
             return body.length <= largestBody ? Optional.of(ByteBuffer.wrap(body)) : Optional.empty();
         }
     }

@@ -169,11 +169,19 @@ class BuildQueueTest {
             assertThat(again.build().state()).isEqualTo(Build.State.READY);
         }
         assertThat(part.inspected).hasValue(1);
+        cared.take();
+        clock.advance(Answers.FRESH);
+        try (Ticket meanwhile = worker("a", "job")) {
+            assertThat(meanwhile.build().state()).isEqualTo(Build.State.READY);
+        }
+        // Somebody looks again, and nobody has waited for that.
+        cared.take();
+        assertThat(part.inspected).hasValue(2);
         clock.advance(Answers.SUCCESS);
         try (Ticket later = worker("a", "job")) {
             later.await();
         }
-        assertThat(part.inspected).hasValue(2);
+        assertThat(part.inspected).hasValue(3);
     }
 
     @Test

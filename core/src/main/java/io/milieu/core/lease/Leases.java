@@ -44,11 +44,19 @@ public final class Leases {
 
     /** Ends a lease before its holder does; nothing happens if it has ended already. */
     public void release(Lease lease) {
+        release(lease.entry(), lease.id());
+    }
+
+    /** Ends the lease of that id on an entry; nothing happens if there is none. */
+    public void release(EntryName entry, String id) {
+        if (!ID.matcher(id).matches()) {
+            return;
+        }
         try {
-            Files.deleteIfExists(file(lease.entry(), lease.id()));
+            Files.deleteIfExists(file(entry, id));
         } catch (IOException e) {
             throw DiskFailure.of(
-                    "release a lease of `" + lease.entry() + "`", store.layout().leases(), e);
+                    "release a lease of `" + entry + "`", store.layout().leases(), e);
         }
     }
 
@@ -156,7 +164,9 @@ public final class Leases {
         Lease lease =
                 new Lease(id(holder), entry, holder, store.settings().clock().instant());
         Path file = file(entry, lease.id());
-        Files.createDirectories(file.getParent());
+        if (!Files.isDirectory(file.getParent())) {
+            Files.createDirectories(file.getParent());
+        }
         store.scratch().write(file, lease.text());
         return Optional.of(lease);
     }

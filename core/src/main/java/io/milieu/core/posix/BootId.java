@@ -5,10 +5,14 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Names the current boot of this node. */
 public final class BootId {
     private static final Path KERNEL = Path.of("/proc/sys/kernel/random/boot_id");
+
+    // Does not change while this process lives, and is asked for with every lease.
+    private static final AtomicReference<String> READ = new AtomicReference<>("");
 
     private BootId() {}
 
@@ -28,8 +32,14 @@ public final class BootId {
 
     /** Only what will never be readable is unknown: entries of an unknown boot are not trusted. */
     static String read() throws IOException {
+        String known = READ.get();
+        if (!known.isEmpty()) {
+            return known;
+        }
         try {
-            return Files.readString(KERNEL).strip().replace("-", "");
+            String id = Files.readString(KERNEL).strip().replace("-", "");
+            READ.set(id);
+            return id;
         } catch (NoSuchFileException | AccessDeniedException notForUs) {
             return "unknown";
         }
