@@ -35,8 +35,12 @@ final class AgentCommand implements Command {
         RequestOptions.one(spec, "--socket", "PATH", "The Unix socket (default: agent/agent.sock in the store).");
         RequestOptions.one(spec, "--listen", "HOST:PORT", "A TCP address as well; port 0 takes any that is free.");
         RequestOptions.one(
-                spec, "--token-file", "FILE", "Holds the word that requests over TCP must show; needed beyond loopback.");
-        RequestOptions.one(spec, "--builds", "N", "How many builds run at a time (default: twice the cores, at least 4).");
+                spec,
+                "--token-file",
+                "FILE",
+                "Holds the word that requests over TCP must show; needed beyond loopback.");
+        RequestOptions.one(
+                spec, "--builds", "N", "How many builds run at a time (default: twice the cores, at least 4).");
         return spec;
     }
 
@@ -72,7 +76,9 @@ final class AgentCommand implements Command {
                             .put("port", agent.port())
                             .build());
         } else if (!session.quiet()) {
-            String tcp = settings.tcp().map(address -> " and " + address.host() + ":" + agent.port()).orElse("");
+            String tcp = settings.tcp()
+                    .map(address -> " and " + address.host() + ":" + agent.port())
+                    .orElse("");
             session.terminal().out().println("listening on " + settings.socket() + tcp);
         }
         session.terminal().out().flush();
@@ -105,7 +111,8 @@ final class AgentCommand implements Command {
 
     private static Optional<String> token(ParseResult words, Session session) {
         if (!words.hasMatchedOption("--token-file")) {
-            return Optional.ofNullable(session.variables().get("MILIEU_AGENT_TOKEN")).filter(text -> !text.isBlank());
+            return Optional.ofNullable(session.variables().get("MILIEU_AGENT_TOKEN"))
+                    .filter(text -> !text.isBlank());
         }
         Path file = session.directory().resolve(words.matchedOptionValue("--token-file", ""));
         try {
@@ -123,7 +130,8 @@ final class AgentCommand implements Command {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new MilieuException(CoreError.USAGE, "`" + text + "` in `" + option + "` is not a number", List.of(), e);
+            throw new MilieuException(
+                    CoreError.USAGE, "`" + text + "` in `" + option + "` is not a number", List.of(), e);
         }
     }
 }

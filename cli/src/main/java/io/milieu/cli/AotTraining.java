@@ -45,8 +45,9 @@ final class AotTraining {
     private static void agent(Milieu milieu, Path socket) throws IOException {
         AgentSettings settings = new AgentSettings(socket, Optional.empty(), Optional.empty(), 2);
         try (NodeAgent _ = NodeAgent.start(milieu, settings)) {
-            String wish = "{\"spec\":{\"env_vars\":{\"A\":\"1\"}},\"command\":[\"sh\"],\"variables\":{\"PATH\":\"/usr/bin:/bin\"},\"holder\":{\"pid\":"
-                    + ProcessHandle.current().pid() + "}}";
+            String wish =
+                    "{\"spec\":{\"env_vars\":{\"A\":\"1\"}},\"command\":[\"sh\"],\"variables\":{\"PATH\":\"/usr/bin:/bin\"},\"holder\":{\"pid\":"
+                            + ProcessHandle.current().pid() + "}}";
             ask(socket, "POST", "/v1/leases", wish);
             ask(socket, "GET", "/v1/leases", "");
             ask(socket, "POST", "/v1/leases", "{");
@@ -90,8 +91,14 @@ final class AotTraining {
             Thread.onSpinWait();
         }
         for (String env : List.of("{\"env_vars\": {\"A\": \"1\"}}", "{\"working_dir\": \"gcs://_ray_pkg_1.zip\"}")) {
-            post(port, "/get_or_create_runtime_env", CreateRequest.newBuilder().setRuntimeEnv(env).build().toByteArray());
-            post(port, "/delete_runtime_env_if_possible", DeleteRequest.newBuilder().setRuntimeEnv(env).build().toByteArray());
+            post(
+                    port,
+                    "/get_or_create_runtime_env",
+                    CreateRequest.newBuilder().setRuntimeEnv(env).build().toByteArray());
+            post(
+                    port,
+                    "/delete_runtime_env_if_possible",
+                    DeleteRequest.newBuilder().setRuntimeEnv(env).build().toByteArray());
         }
         raylet.close();
         agent.join();
@@ -101,7 +108,9 @@ final class AotTraining {
         try (HttpClient client = HttpClient.newHttpClient()) {
             URI uri = URI.create("http://127.0.0.1:" + Files.readString(port) + path);
             client.send(
-                    HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(),
+                    HttpRequest.newBuilder(uri)
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                            .build(),
                     HttpResponse.BodyHandlers.discarding());
         }
     }

@@ -13,7 +13,8 @@ final class RayAgentCommand implements Command {
         CommandSpec spec = CommandSpec.create();
         spec.usageMessage()
                 .description(
-                        "Makes the runtime environments of a Ray node. A raylet starts it, with the flags of Ray's own agent, and both end together; `milieu ray install` sees to that.");
+                        "Makes the runtime environments of a Ray node. A raylet starts it, with the flags of Ray's own agent, and both end together; `milieu ray install` sees to that.")
+                .footer("", "Examples:", "  milieu ray install --python python3.12", "  ray start --head");
         spec.addPositional(PositionalParamSpec.builder()
                 .index("0..*")
                 .arity("0..*")
