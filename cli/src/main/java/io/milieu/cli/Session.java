@@ -8,6 +8,7 @@ import io.milieu.core.plan.EnvironmentRequest;
 import io.milieu.core.plan.Plan;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the command of one invocation works on.
@@ -47,6 +48,10 @@ record Session(
     /** Makes an environment, showing progress; an interrupt cancels the build and waits until it has cleaned up. */
     Environment prepare(Milieu milieu, EnvironmentRequest request) throws InterruptedException {
         try (ProgressDisplay display = new ProgressDisplay(terminal)) {
+            Optional<Environment> made = AgentBuild.prepare(milieu, request, listener(display));
+            if (made.isPresent()) {
+                return made.get();
+            }
             BuildHandle handle = milieu.pipeline().prepare(request, listener(display));
             return Interruption.cancelling(handle).await();
         }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Consumer;
 
 /**
  * Asks the agent of this node, over its Unix socket. Connections are kept and shared by all threads; thread-safe.
@@ -57,7 +58,39 @@ public final class AgentClient implements AutoCloseable {
      * @throws AgentException with the agent's reason
      */
     public Lease prepare(Wish wish) {
-        Map<String, Object> answer = Json.object(ask("POST", "/v1/leases", wish.json()));
+        return lease(Json.object(ask("POST", "/v1/leases", wish.json())));
+    }
+
+    /**
+     * As {@link #prepare(Wish)}, and tells how it goes.
+     *
+     * @param wish what is wanted
+     * @param events told each event of the build as the text of a JSON object, on the calling thread
+     * @return the lease
+     * @throws AgentException with the agent's reason
+     */
+    public Lease prepare(Wish wish, Consumer<String> events) {
+        Map<String, String> last = new LinkedHashMap<>();
+        Connection.Answer answer;
+        try (Connection connection = Connection.open(socket)) {
+            answer = connection.watch("/v1/leases", wish.json(), (name, data) -> {
+                if (name.equals("leased") || name.equals("problem")) {
+                    last.put(name, data);
+                } else {
+                    events.accept(data);
+                }
+            });
+        } catch (IOException e) {
+            throw new AgentException("no agent answers at `" + socket + "`: " + e.getMessage(), e);
+        }
+        String leased = last.get("leased");
+        if (leased != null) {
+            return lease(Json.object(Json.parse(leased)));
+        }
+        throw refused(new Connection.Answer(answer.status(), last.getOrDefault("problem", answer.body())));
+    }
+
+    private static Lease lease(Map<String, Object> answer) {
         Map<String, Object> command = Json.object(answer.getOrDefault("command", Json.NULL));
         Map<String, String> variables = new LinkedHashMap<>();
         Json.object(command.getOrDefault("variables", Json.NULL))
@@ -92,6 +125,15 @@ public final class AgentClient implements AutoCloseable {
             return exchange("GET", "/healthz", "").status() == 200;
         } catch (AgentException e) {
             return false;
+        }
+    }
+
+    /** {@return the agent's surroundings: equal for processes with the same settings for indexes and interpreters; empty if no agent answers} */
+    public String surroundings() {
+        try {
+            return text(Json.object(ask("GET", "/readyz", "")), "surroundings");
+        } catch (AgentException none) {
+            return "";
         }
     }
 

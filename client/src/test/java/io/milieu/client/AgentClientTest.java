@@ -11,6 +11,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -65,6 +66,26 @@ class AgentClientTest {
             client.renew("e.1", 30);
             assertThat(client.isReachable()).isTrue();
             assertThat(agent.connections).hasSize(1);
+        }
+    }
+
+    @Test
+    void eventsAreToldAsTheyCome() throws IOException {
+        String events =
+                ": here\n\nevent: planned\ndata: {\"event\":\"planned\"}\n\nevent: leased\ndata: " + LEASED + "\n\n";
+        String stream = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+        int half = events.length() / 2;
+        for (String part : List.of(events.substring(0, half), events.substring(half))) {
+            stream += Integer.toHexString(part.length()) + "\r\n" + part + "\r\n";
+        }
+        String failed =
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n30\r\nevent: problem\ndata: {\"code\":\"x\",\"detail\":\"d\"}\n\n\r\n0\r\n\r\n";
+        List<String> told = new ArrayList<>();
+        try (Script agent = new Script(folder, List.of(stream + "0\r\n\r\n", failed));
+                AgentClient client = new AgentClient(agent.socket)) {
+            assertThat(client.prepare(Wish.of("{}"), told::add).name()).isEqualTo("e.1");
+            assertThat(told).containsExactly("{\"event\":\"planned\"}");
+            assertThatThrownBy(() -> client.prepare(Wish.of("{}"), told::add)).hasMessage("d");
         }
     }
 

@@ -39,6 +39,7 @@ public final class AgentApi {
                 JsonValue.object()
                         .put("ready", writable)
                         .put("store", milieu.store().layout().root().toString())
+                        .put("surroundings", Surroundings.digest(milieu.node().variables()))
                         .build());
     }
 }

@@ -73,7 +73,7 @@ public final class EventHub {
         }
     }
 
-    private static String text(JsonObject event) {
+    static String text(JsonObject event) {
         return "event: " + event.string("event").orElse("") + "\ndata: " + Json.compact(event) + "\n\n";
     }
 

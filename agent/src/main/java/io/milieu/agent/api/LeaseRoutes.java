@@ -29,6 +29,7 @@ import java.util.Optional;
 
 /** Prepare, renew, release, describe: the requests of a worker's life. Thread-safe. */
 final class LeaseRoutes {
+    private static final String EVENTS = "text/event-stream";
     private static final int ATTEMPTS = 3;
     private static final Duration LOOK_AT_HOLDER = Duration.ofSeconds(1);
 
@@ -52,29 +53,51 @@ final class LeaseRoutes {
 
     private Reply prepare(Call call) throws InterruptedException {
         PrepareRequest request = PrepareRequest.parse(call.text(), now());
+        if (call.header("Accept").filter(EVENTS::equals).isPresent()) {
+            return new Reply.Stream(
+                    EVENTS,
+                    out -> new PrepareStream(out).send(listener -> {
+                        try (Ticket ticket = enter(request, listener)) {
+                            return leased(request, ticket).orElseThrow(LeaseRoutes::reclaimed);
+                        }
+                    }));
+        }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Ticket ticket =
-                    queue.enter(request.environment(), request.requester(), request.priority(), BuildListener.none());
+            Ticket ticket = enter(request, BuildListener.none());
             if (!request.waits() && ticket.await(Duration.ZERO).isEmpty()) {
                 keep(ticket);
                 return Replies.json(202, Views.build(ticket.build()));
             }
             try (ticket) {
-                Optional<Deployment> deployment = milieu.pipeline()
-                        .deploy(
-                                await(ticket, request),
-                                request.environment().spec(),
-                                request.worker(),
-                                request.isolation(),
-                                request.holder());
-                if (deployment.isPresent()) {
-                    return Replies.json(view(deployment.get(), request));
+                Optional<JsonObject> leased = leased(request, ticket);
+                if (leased.isPresent()) {
+                    return Replies.json(leased.get());
                 }
             }
         }
-        throw new MilieuException(
+        throw reclaimed();
+    }
+
+    private Ticket enter(PrepareRequest request, BuildListener listener) {
+        return queue.enter(request.environment(), request.requester(), request.priority(), listener);
+    }
+
+    /** {@return the lease, or nothing if the environment was reclaimed at this very moment} */
+    private Optional<JsonObject> leased(PrepareRequest request, Ticket ticket) throws InterruptedException {
+        return milieu.pipeline()
+                .deploy(
+                        await(ticket, request),
+                        request.environment().spec(),
+                        request.worker(),
+                        request.isolation(),
+                        request.holder())
+                .map(deployment -> view(deployment, request));
+    }
+
+    private static MilieuException reclaimed() {
+        return new MilieuException(
                 CoreError.IO_FAILED,
-                "the environment was reclaimed " + ATTEMPTS + " times before it could be used",
+                "the environment was reclaimed before it could be used",
                 List.of("Give the store more room: set MILIEU_MAX_SIZE for the agent."));
     }
 

@@ -25,7 +25,7 @@ final class Replies {
     }
 
     /** {@return a failure as problem details (RFC 9457), with its stable code and its hints} */
-    static Reply problem(RuntimeException failure) {
+    static Reply.Whole problem(RuntimeException failure) {
         MilieuException told = failure instanceof MilieuException reported
                 ? reported
                 : MilieuException.defect("the agent could not answer", failure);
