@@ -104,7 +104,11 @@ public final class AgentLoad {
             }
         }
         System.out.printf(
-                Locale.ROOT, "%d leases on %d environments: %.1f s%n", environments * each, environments, (System.nanoTime() - start) / 1e9);
+                Locale.ROOT,
+                "%d leases on %d environments: %.1f s%n",
+                environments * each,
+                environments,
+                (System.nanoTime() - start) / 1e9);
     }
 
     private void once(Wish wish) {
@@ -119,6 +123,13 @@ public final class AgentLoad {
         }
         Wish wish = Wish.of("{\"py_modules\": [\"" + module + "\"]}").running(List.of("/bin/true"));
         return new Wish(
-                wish.spec(), wish.options(), wish.directory(), wish.command(), Map.of("PATH", "/usr/bin:/bin"), wish.holder(), "load", false);
+                wish.spec(),
+                wish.options(),
+                wish.directory(),
+                wish.command(),
+                Map.of("PATH", "/usr/bin:/bin"),
+                wish.holder(),
+                "load",
+                false);
     }
 }

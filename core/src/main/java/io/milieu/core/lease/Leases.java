@@ -164,8 +164,9 @@ public final class Leases {
         Lease lease =
                 new Lease(id(holder), entry, holder, store.settings().clock().instant());
         Path file = file(entry, lease.id());
-        if (!Files.isDirectory(file.getParent())) {
-            Files.createDirectories(file.getParent());
+        Path folder = store.layout().leases(entry);
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
         }
         store.scratch().write(file, lease.text());
         return Optional.of(lease);

@@ -1,8 +1,6 @@
 package io.milieu.ray.gcs;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.MessageLite;
-import com.google.protobuf.Parser;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -13,12 +11,14 @@ import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
-import io.milieu.ray.wire.StoredValueReply;
+import io.milieu.core.posix.DiskFailure;
+import io.milieu.ray.wire.StoreStatus;
 import io.milieu.ray.wire.StoredValueRequest;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,16 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class ControlStore implements AutoCloseable {
     // As large as Ray lets a package be, and some room for what is around it.
     private static final int LARGEST = (512 << 20) + (1 << 20);
+    static final String METHOD = "ray.rpc.InternalKVGcsService/InternalKVGet";
     private static final int NOT_FOUND = 17;
     private static final long PATIENCE_SECONDS = 60;
-
-    static final MethodDescriptor<StoredValueRequest, StoredValueReply> GET =
-            MethodDescriptor.<StoredValueRequest, StoredValueReply>newBuilder()
-                    .setType(MethodDescriptor.MethodType.UNARY)
-                    .setFullMethodName("ray.rpc.InternalKVGcsService/InternalKVGet")
-                    .setRequestMarshaller(new Messages<>(StoredValueRequest.parser()))
-                    .setResponseMarshaller(new Messages<>(StoredValueReply.parser()))
-                    .build();
 
     private final String address;
     private final String clusterId;
@@ -59,27 +52,30 @@ public final class ControlStore implements AutoCloseable {
     }
 
     /**
-     * {@return the bytes of a key, if the store has it}
+     * Writes the bytes of a key to a file; they pass through, so that half a gigabyte needs no heap.
      *
-     * @throws MilieuException {@link CoreError#FETCH_FAILED} or {@link CoreError#FETCH_DENIED}
+     * @param key such as {@code gcs://_ray_pkg_1.zip}
+     * @param file does not exist yet
+     * @return whether the store has the key; if not, there is no file, or an empty one
+     * @throws MilieuException {@link CoreError#FETCH_FAILED}, or a failure of the disk
      */
-    public Optional<ByteString> value(String key) {
+    public boolean copy(String key, Path file) {
         StoredValueRequest request = StoredValueRequest.newBuilder()
                 .setKey(ByteString.copyFromUtf8(key))
                 .build();
         try {
-            StoredValueReply reply = ClientCalls.blockingUnaryCall(
-                    MetadataUtils.newAttachHeadersInterceptor(headers()).interceptCall(GET, options(), connected()),
+            StoreStatus status = ClientCalls.blockingUnaryCall(
+                    MetadataUtils.newAttachHeadersInterceptor(headers())
+                            .interceptCall(get(new ValueToFile(file)), options(), connected()),
                     request);
-            int code = reply.getStatus().getCode();
-            if (code == NOT_FOUND) {
-                return Optional.empty();
+            if (status.getCode() != 0 && status.getCode() != NOT_FOUND) {
+                throw failed(key, status.getMessage(), null);
             }
-            if (code != 0) {
-                throw failed(key, reply.getStatus().getMessage(), null);
-            }
-            return Optional.of(reply.getValue());
+            return status.getCode() == 0;
         } catch (StatusRuntimeException e) {
+            if (e.getCause() instanceof UncheckedIOException disk) {
+                throw DiskFailure.of("write the package", file, Objects.requireNonNull(disk.getCause()));
+            }
             throw failed(key, String.valueOf(e.getStatus()), e);
         }
     }
@@ -120,19 +116,24 @@ public final class ControlStore implements AutoCloseable {
                 cause);
     }
 
-    private record Messages<M extends MessageLite>(Parser<M> parser) implements MethodDescriptor.Marshaller<M> {
+    private static MethodDescriptor<StoredValueRequest, StoreStatus> get(ValueToFile value) {
+        return MethodDescriptor.<StoredValueRequest, StoreStatus>newBuilder()
+                .setType(MethodDescriptor.MethodType.UNARY)
+                .setFullMethodName(METHOD)
+                .setRequestMarshaller(new Requests())
+                .setResponseMarshaller(value)
+                .build();
+    }
+
+    private static final class Requests implements MethodDescriptor.Marshaller<StoredValueRequest> {
         @Override
-        public InputStream stream(M message) {
-            return message.toByteString().newInput();
+        public InputStream stream(StoredValueRequest request) {
+            return request.toByteString().newInput();
         }
 
         @Override
-        public M parse(InputStream stream) {
-            try {
-                return parser.parseFrom(stream);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        public StoredValueRequest parse(InputStream stream) {
+            throw new UnsupportedOperationException("a client parses no requests");
         }
     }
 }

@@ -1,20 +1,14 @@
 package io.milieu.ray.packages;
 
-import com.google.protobuf.ByteString;
 import io.milieu.core.error.CoreError;
 import io.milieu.core.error.MilieuException;
 import io.milieu.core.error.Redacted;
 import io.milieu.core.fetch.Expectation;
 import io.milieu.core.fetch.Fetcher;
-import io.milieu.core.posix.DiskFailure;
 import io.milieu.ray.gcs.ControlStore;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Brings the archives of packages to this node. Thread-safe.
@@ -39,19 +33,13 @@ public record PackageSource(ControlStore store, Fetcher fetcher) {
     }
 
     private void upload(PackageUri uri, Path file) {
-        Optional<ByteString> bytes = store.value(uri.text());
-        if (bytes.isEmpty()) {
+        if (!store.copy(uri.text(), file)) {
             throw new MilieuException(
                     CoreError.FETCH_FAILED,
                     "Ray's control store does not have `" + uri.text() + "` (any more)",
                     List.of(
                             "The driver uploads it and the cluster deletes it when its last job ends: start the job again.",
                             "Where drivers start slowly, raise RAY_RUNTIME_ENV_TEMPORARY_REFERENCE_EXPIRATION_S."));
-        }
-        try (OutputStream out = Files.newOutputStream(file)) {
-            bytes.get().writeTo(out);
-        } catch (IOException e) {
-            throw DiskFailure.of("write the package", file, e);
         }
     }
 

@@ -1,7 +1,10 @@
 package io.milieu.ray.gcs;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerServiceDefinition;
@@ -11,6 +14,8 @@ import io.milieu.ray.wire.StoreStatus;
 import io.milieu.ray.wire.StoredValueReply;
 import io.milieu.ray.wire.StoredValueRequest;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -32,7 +37,12 @@ public final class FakeControlStore implements AutoCloseable {
     public FakeControlStore() throws IOException {
         ServerServiceDefinition service = ServerServiceDefinition.builder("ray.rpc.InternalKVGcsService")
                 .addMethod(
-                        ControlStore.GET,
+                        MethodDescriptor.<StoredValueRequest, StoredValueReply>newBuilder()
+                                .setType(MethodDescriptor.MethodType.UNARY)
+                                .setFullMethodName(ControlStore.METHOD)
+                                .setRequestMarshaller(new Messages<>(StoredValueRequest.parser()))
+                                .setResponseMarshaller(new Messages<>(StoredValueReply.parser()))
+                                .build(),
                         ServerCalls.<StoredValueRequest, StoredValueReply>asyncUnaryCall((request, answer) -> {
                             answer.onNext(reply(request.getKey().toStringUtf8()));
                             answer.onCompleted();
@@ -78,5 +88,21 @@ public final class FakeControlStore implements AutoCloseable {
 
     private static String header(Metadata headers, String name) {
         return String.valueOf(headers.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER)));
+    }
+
+    private record Messages<M extends MessageLite>(Parser<M> parser) implements MethodDescriptor.Marshaller<M> {
+        @Override
+        public InputStream stream(M message) {
+            return message.toByteString().newInput();
+        }
+
+        @Override
+        public M parse(InputStream stream) {
+            try {
+                return parser.parseFrom(stream);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }

@@ -136,6 +136,16 @@ class PackagesTest {
         assertThat(children(root().resolve("working_dir_files"))).isEmpty();
     }
 
+    @Test
+    void aDiskThatCannotBeWrittenIsSaid() throws Exception {
+        uploaded.values.put("gcs://p.zip", zip("main.py"));
+        assertThatThrownBy(() -> store.copy("gcs://p.zip", folder.resolve("no/such/folder/p.zip")))
+                .isInstanceOfSatisfying(
+                        MilieuException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(CoreError.IO_FAILED))
+                .hasMessageContaining("write the package");
+    }
+
     private static void assertFails(Packages packages, String uri, CoreError code) {
         assertThatThrownBy(() -> packages.obtain(Kind.WORKING_DIR, uri))
                 .isInstanceOfSatisfying(
