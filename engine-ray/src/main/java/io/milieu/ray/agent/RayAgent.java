@@ -12,6 +12,7 @@ import io.milieu.core.fetch.FetchSettings;
 import io.milieu.core.fetch.Fetcher;
 import io.milieu.core.posix.DiskFailure;
 import io.milieu.ray.gcs.ControlStore;
+import io.milieu.ray.gcs.TlsFiles;
 import io.milieu.ray.packages.PackageSource;
 import io.milieu.ray.packages.Packages;
 import io.milieu.ray.plugin.PluginHost;
@@ -47,7 +48,8 @@ public final class RayAgent {
         RotatingLog log = log(options.log(), clock);
         Raylet raylet = Raylet.of(variables);
         TokenAuth auth = TokenAuth.of(variables);
-        try (ControlStore store = new ControlStore(options.gcsAddress(), options.clusterId(), auth.token());
+        try (ControlStore store = new ControlStore(
+                        options.gcsAddress(), options.clusterId(), auth.token(), TlsFiles.of(variables));
                 Fetcher fetcher = new Fetcher(FetchSettings.of(variables, List.of()));
                 Plugins plugins = PluginHost.of(options.python(), variables);
                 Aftercare aftercare = Aftercare.start(milieu);

@@ -36,6 +36,7 @@ public final class ControlStore implements AutoCloseable {
     private final String address;
     private final String clusterId;
     private final Optional<String> token;
+    private final Optional<TlsFiles> tls;
     private Optional<ManagedChannel> channel = Optional.empty();
 
     /**
@@ -44,11 +45,13 @@ public final class ControlStore implements AutoCloseable {
      * @param address host and port
      * @param clusterId the id of the cluster that the store must be of
      * @param token what the cluster wants to be shown, if anything
+     * @param tls the cluster's certificates, if it uses TLS
      */
-    public ControlStore(String address, String clusterId, Optional<String> token) {
+    public ControlStore(String address, String clusterId, Optional<String> token, Optional<TlsFiles> tls) {
         this.address = address;
         this.clusterId = clusterId;
         this.token = token;
+        this.tls = tls;
     }
 
     /**
@@ -100,12 +103,16 @@ public final class ControlStore implements AutoCloseable {
     }
 
     private synchronized ManagedChannel connected() {
-        ManagedChannel open = channel.orElseGet(() -> NettyChannelBuilder.forTarget(address)
-                .usePlaintext()
-                .maxInboundMessageSize(LARGEST)
-                .build());
+        ManagedChannel open = channel.orElseGet(this::connect);
         channel = Optional.of(open);
         return open;
+    }
+
+    private ManagedChannel connect() {
+        NettyChannelBuilder builder = NettyChannelBuilder.forTarget(address).maxInboundMessageSize(LARGEST);
+        return tls.map(files -> builder.sslContext(files.context()))
+                .orElseGet(builder::usePlaintext)
+                .build();
     }
 
     private MilieuException failed(String key, String reason, @Nullable Throwable cause) {

@@ -44,7 +44,7 @@ class PackagesTest {
     @BeforeEach
     void open() throws IOException {
         uploaded = new FakeControlStore();
-        store = new ControlStore(uploaded.address(), "c1", Optional.of("secret-word"));
+        store = new ControlStore(uploaded.address(), "c1", Optional.of("secret-word"), Optional.empty());
         fetcher = new Fetcher(FetchSettings.of(Map.of(), List.of()));
     }
 
