@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,8 +120,24 @@ class NodeAgentTest {
         Process process = worker.start();
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEqualTo("it's-kept-zero-one two\n" + folder.toRealPath() + "\n");
-        client.ask("DELETE", "/v1/leases/" + lease.string("lease").orElseThrow(), "");
+        String name = lease.string("lease").orElseThrow();
+        assertThat(exec(name, "a", "b")).isEqualTo("it's--a-b\n" + folder.toRealPath() + "\n");
+        client.ask("DELETE", "/v1/leases/" + name, "");
         assertThat(launcher).doesNotExist();
+        assertThat(exec(name)).contains("that lease has no launcher (any more)");
+    }
+
+    private String exec(String... words) throws IOException {
+        Path here = Path.of("milieu-exec");
+        Path program = (Files.exists(here) ? here : Path.of("..").resolve(here))
+                .toAbsolutePath()
+                .normalize();
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(List.of(words));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().put("MILIEU_STORE", folder.resolve("store").toString());
+        return new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @Test

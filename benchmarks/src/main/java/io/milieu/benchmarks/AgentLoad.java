@@ -121,15 +121,7 @@ public final class AgentLoad {
         if (!Files.exists(module)) {
             Files.writeString(module, "NUMBER = " + number + "\n");
         }
-        Wish wish = Wish.of("{\"py_modules\": [\"" + module + "\"]}").running(List.of("/bin/true"));
-        return new Wish(
-                wish.spec(),
-                wish.options(),
-                wish.directory(),
-                wish.command(),
-                Map.of("PATH", "/usr/bin:/bin"),
-                wish.holder(),
-                "load",
-                false);
+        Wish wish = Wish.of("{\"py_modules\": [\"" + module + "\"]}", Map.of("PATH", "/usr/bin:/bin"));
+        return wish.running(List.of("/bin/true")).askedBy("load");
     }
 }

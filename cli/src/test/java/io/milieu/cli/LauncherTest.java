@@ -49,7 +49,7 @@ class LauncherTest {
         for (String name : List.of("config/find-jdk", "config/jvm-options", "pom.xml")) {
             copy(name, project);
         }
-        for (String module : List.of("testkit", "solver", "core", "python")) {
+        for (String module : List.of("testkit", "solver", "core", "python", "client", "agent", "engine-ray")) {
             Files.createDirectory(project.resolve(module));
         }
         Files.writeString(project.resolve("testkit/pom.xml"), "");

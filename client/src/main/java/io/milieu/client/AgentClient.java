@@ -13,8 +13,8 @@ import java.util.function.Consumer;
  * Asks the agent of this node, over its Unix socket. Connections are kept and shared by all threads; thread-safe.
  *
  * <pre>{@code
- * try (AgentClient agent = AgentClient.ofUser()) {
- *     Lease lease = agent.prepare(Wish.of("{\"pip\": [\"pandas\"]}").running(List.of("python", "worker.py")));
+ * try (AgentClient agent = AgentClient.ofUser(System.getenv())) {
+ *     Lease lease = agent.prepare(Wish.of("{\"pip\": [\"pandas\"]}", System.getenv()).running(List.of("python", "worker.py")));
  *     ProcessBuilder worker = new ProcessBuilder(lease.argv());
  *     worker.environment().putAll(lease.variables());
  * }
@@ -29,9 +29,13 @@ public final class AgentClient implements AutoCloseable {
         this.socket = socket;
     }
 
-    /** {@return a client of this user's agent: {@code MILIEU_AGENT}, else the one of the user's store} */
-    public static AgentClient ofUser() {
-        return new AgentClient(socket(System.getenv()));
+    /**
+     * {@return a client of a user's agent: {@code MILIEU_AGENT}, else the one of the user's store}
+     *
+     * @param variables the environment variables that tell of the user
+     */
+    public static AgentClient ofUser(Map<String, String> variables) {
+        return new AgentClient(socket(variables));
     }
 
     static Path socket(Map<String, String> variables) {

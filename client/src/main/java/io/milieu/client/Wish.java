@@ -30,9 +30,9 @@ public record Wish(
         variables = Map.copyOf(variables);
     }
 
-    /** {@return a wish for that environment, held by this process, whose variables the worker inherits} */
-    public static Wish of(String spec) {
-        return new Wish(spec, "{}", "/", List.of("python"), System.getenv(), "{}", "", false)
+    /** {@return a wish for that environment, held by this process, for a worker that inherits these variables} */
+    public static Wish of(String spec, Map<String, String> variables) {
+        return new Wish(spec, "{}", "/", List.of("python"), variables, "{}", "", false)
                 .heldBy(ProcessHandle.current().pid());
     }
 

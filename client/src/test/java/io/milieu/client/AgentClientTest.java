@@ -31,7 +31,7 @@ class AgentClientTest {
     void aLeaseIsUnderstood() throws IOException {
         try (Script agent = new Script(folder, List.of(whole(200, LEASED)));
                 AgentClient client = new AgentClient(agent.socket)) {
-            Lease lease = client.prepare(Wish.of("{\"pip\":[\"x\"]}")
+            Lease lease = client.prepare(Wish.of("{\"pip\":[\"x\"]}", Map.of())
                     .running(List.of("python", "w.py"))
                     .withLauncher());
             assertThat(lease)
@@ -83,9 +83,12 @@ class AgentClientTest {
         List<String> told = new ArrayList<>();
         try (Script agent = new Script(folder, List.of(stream + "0\r\n\r\n", failed));
                 AgentClient client = new AgentClient(agent.socket)) {
-            assertThat(client.prepare(Wish.of("{}"), told::add).name()).isEqualTo("e.1");
+            assertThat(client.prepare(Wish.of("{}", Map.of("PATH", "/bin")), told::add)
+                            .name())
+                    .isEqualTo("e.1");
             assertThat(told).containsExactly("{\"event\":\"planned\"}");
-            assertThatThrownBy(() -> client.prepare(Wish.of("{}"), told::add)).hasMessage("d");
+            assertThatThrownBy(() -> client.prepare(Wish.of("{}", Map.of("PATH", "/bin")), told::add))
+                    .hasMessage("d");
         }
     }
 
@@ -95,7 +98,7 @@ class AgentClientTest {
                 "{\"status\":502,\"detail\":\"no such package\",\"code\":\"package-not-found\",\"hints\":[\"Check it.\"],\"retry\":false}";
         try (Script agent = new Script(folder, List.of(whole(502, problem), whole(403, "not you\n")));
                 AgentClient client = new AgentClient(agent.socket)) {
-            assertThatThrownBy(() -> client.prepare(Wish.of("{}")))
+            assertThatThrownBy(() -> client.prepare(Wish.of("{}", Map.of("PATH", "/bin"))))
                     .isInstanceOfSatisfying(AgentException.class, failure -> {
                         assertThat(failure).hasMessage("no such package");
                         assertThat(failure.code()).isEqualTo("package-not-found");
@@ -128,9 +131,9 @@ class AgentClientTest {
 
     @Test
     void aWishDoesNotShowItsVariables() {
-        assertThat(Wish.of("{}").heldBy("job \"7\"", 5).json())
+        assertThat(Wish.of("{}", Map.of("PATH", "/bin")).heldBy("job \"7\"", 5).json())
                 .contains("{\"name\":\"job \\\"7\\\"\",\"ttl_seconds\":5}");
-        assertThat(Wish.of("{}").toString()).doesNotContain("PATH");
+        assertThat(Wish.of("{}", Map.of("PATH", "/bin")).toString()).doesNotContain("/bin");
     }
 
     private static String whole(int status, String body) {
